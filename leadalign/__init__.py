@@ -1,0 +1,3 @@
+"""leadalign: the dashboard that marketing and sales look at together."""
+
+__version__ = "0.1.0"

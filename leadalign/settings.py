@@ -1,0 +1,67 @@
+"""What a company sets once, by file or environment: zone, working days, currency, minutes by default, the benchmark."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+class Settings(BaseSettings):
+    """The company's settings: `LEADALIGN_<NAME>` in the environment wins over `leadalign.toml`, which wins over these."""
+
+    model_config = SettingsConfigDict(env_prefix="LEADALIGN_", toml_file="leadalign.toml", extra="forbid", frozen=True)
+
+    database: Path = Path("var/leadalign.duckdb")
+    language: Literal["en", "he"] = "en"
+    zone: str = "Asia/Jerusalem"
+    week_start: Weekday = "sunday"
+    work_days: tuple[Weekday, ...] = ("sunday", "monday", "tuesday", "wednesday", "thursday")
+    holidays_country: str = "IL"
+    half_day_fraction: float = Field(0.5, ge=0, le=1)
+    day_overrides: dict[date, float] = {}
+    """Share of a working day, for eves and the company's own days off."""
+
+    currency: str = "ILS"
+    default_minutes: dict[str, float] = {
+        "call": 10, "meeting": 60, "demo": 60, "visit": 90, "proposal": 60, "email": 5,
+    }  # fmt: skip
+    """Minutes of a sales activity whose length nobody logged, by its type."""
+    longest_activity_minutes: float = 600
+    allowance_minutes: float = 15
+    """Qualification allowance: the first minutes of the first sales contact of each hand-over cycle."""
+    rating_work_days: int = 10
+    """A rating counts when given within so many working days of the hand-over."""
+
+    benchmark_share: float = 0.25
+    """IDC 2008 (M. Gerard): about a quarter of sales time goes to unproductive prospecting."""
+
+    leads_goal: float = 50
+    sales_ready_goal: float = 10
+    nurtured_goal: float = 40
+    deals_goal: float = 10
+
+    memory_limit: str = "4GB"
+    threads: int | None = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+@cache
+def settings() -> Settings:
+    """The settings in force in this process, read once."""
+    return Settings()
