@@ -1,0 +1,128 @@
+"""DuckDB: one file, one owner, one cursor a call, results always drained."""
+
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from leadalign.problems import Refusal
+
+HARDENING = (
+    "autoinstall_known_extensions=false",
+    "autoload_known_extensions=false",
+    "allow_community_extensions=false",
+    "python_enable_replacements=false",
+    "enable_external_access=false",
+    "lock_configuration=true",
+)
+Parameters = Mapping[str, Any] | list[Any] | None
+
+
+class DuckDB:
+    """The one connection to a database file; every call runs on a cursor of its own."""
+
+    def __init__(self, path: Path | None, *, memory_limit: str = "4GB", threads: int | None = None):
+        """Opens (or creates) the file; None is a database in memory. Raises Refusal where it cannot be opened."""
+        self.path = path
+        self._root = _connect(path)
+        self._writer = threading.RLock()
+        self._root.execute("SET TimeZone='UTC'")
+        self._root.execute("ATTACH ':memory:' AS derived")
+        self._root.execute(f"SET memory_limit='{memory_limit}'")
+        if threads:
+            self._root.execute(f"SET threads={int(threads)}")
+        for setting in HARDENING:
+            self._root.execute(f"SET {setting}")
+
+    def rows(self, sql: str, parameters: Parameters = None) -> list[tuple[Any, ...]]:
+        """All rows that `sql` gives, values bound."""
+        with self._cursor() as cursor:
+            return cursor.execute(sql, parameters).fetchall()
+
+    def records(self, sql: str, parameters: Parameters = None) -> list[dict[str, Any]]:
+        """All rows as dictionaries by column name."""
+        with self._cursor() as cursor:
+            result = cursor.execute(sql, parameters)
+            names = [column[0] for column in result.description]
+            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def frame(self, sql: str, parameters: Parameters = None) -> Any:
+        """All rows as a pandas DataFrame."""
+        with self._cursor() as cursor:
+            return cursor.execute(sql, parameters).df()
+
+    def run(self, sql: str, parameters: Parameters = None) -> None:
+        """Runs `sql` for what it does."""
+        with self._cursor() as cursor:
+            cursor.execute(sql, parameters).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor whose work is committed as a whole or not at all; one writer at a time."""
+        with self._writer, self._cursor() as cursor:
+            cursor.execute("BEGIN")
+            try:
+                yield cursor
+                cursor.execute("COMMIT")
+            except BaseException as problem:
+                _roll_back(cursor)
+                if isinstance(problem, (duckdb.IOException, duckdb.OutOfMemoryException)) and _disk_is_full(problem):
+                    raise Refusal("disk_full") from problem
+                raise
+
+    def close(self) -> None:
+        """Closes the file, so that another process may open it."""
+        with self._writer:
+            self._root.close()
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        cursor = self._root.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+
+def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
+    if path is None:
+        return duckdb.connect(":memory:")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return duckdb.connect(str(path), config={"storage_compatibility_version": "v1.5.0"})
+    except PermissionError as problem:
+        raise Refusal("folder_not_writable", path=str(path)) from problem
+    except duckdb.Error as problem:
+        raise _refusal(path, str(problem)) from problem
+
+
+def _refusal(path: Path, message: str) -> Refusal:
+    """What DuckDB's message means to the person who asked for the file."""
+    if "Could not set lock" in message or "Conflicting lock" in message:
+        holder = re.search(r"held in (.+?) \(PID (\d+)\)", message)
+        who = f"PID {holder.group(2)}" if holder else "?"
+        return Refusal("database_in_use", path=str(path), holder=who)
+    if "Permission denied" in message or "Read-only file system" in message:
+        return Refusal("folder_not_writable", path=str(path))
+    if "not a valid DuckDB database" in message:
+        return Refusal("database_not_ours", path=str(path))
+    newer = re.search(r"version number (\d+), but we can only read versions? between (\d+) and (\d+)", message)
+    if newer:
+        return Refusal("database_newer", path=str(path), found=newer.group(1), known=newer.group(3))
+    return Refusal("database_unreadable", path=str(path), reason=message.splitlines()[0])
+
+
+def _disk_is_full(problem: Exception) -> bool:
+    text = str(problem).lower()
+    return "no space left" in text or "disk full" in text or "enough free disk space" in text
+
+
+def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
+    try:
+        cursor.execute("ROLLBACK")
+    except duckdb.Error:
+        pass  # a failed commit has rolled back by itself
