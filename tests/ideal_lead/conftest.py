@@ -3,19 +3,17 @@
 import csv
 import json
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
 from leadalign.ideal_lead.definition import Definition, Schedule
 from leadalign.ideal_lead.known import LeadHistory
 
-FIXTURE = Path(__file__).parents[3] / "shared" / "fixture"
 ATTRIBUTES = ["country", "employees", "industry", "seniority", "budget", "timeline_days", "engagements_30d"]
 
 
-def rows(name):
-    with (FIXTURE / name).open(newline="") as file:
+def rows(shared, name):
+    with (shared / "fixture" / name).open(newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -38,26 +36,26 @@ def initial_events(lead):
     ]
 
 
-def later_events(lead_id):
+def later_events(shared, lead_id):
     return [
         (row["event_id"], row["attr"], typed(row["value"]), moment(row["observed_at"]), moment(row["recorded_at"]))
-        for row in rows("attribute_events.csv")
+        for row in rows(shared, "attribute_events.csv")
         if row["lead_id"] == lead_id
     ]
 
 
-def merges(lead_id):
+def merges(shared, lead_id):
     return [
         (moment(row["occurred_at"]), row["reason"].removeprefix("dup_of:"), moment(row["recorded_at"]))
-        for row in rows("stage_events.csv")
+        for row in rows(shared, "stage_events.csv")
         if row["lead_id"] == lead_id and row["event"] == "merged"
     ]
 
 
 @pytest.fixture(scope="session")
-def versions():
+def versions(shared):
     """The two signed definitions by their number."""
-    return {n: Definition.from_json((FIXTURE / f"definition_v{n}.json").read_text()) for n in (1, 2)}
+    return {n: Definition.from_json((shared / "fixture" / f"definition_v{n}.json").read_text()) for n in (1, 2)}
 
 
 @pytest.fixture(scope="session")
@@ -66,14 +64,14 @@ def schedule(versions):
 
 
 @pytest.fixture(scope="session")
-def leads():
+def leads(shared):
     """Every lead of the fixture by its id."""
     return {
         lead["lead_id"]: LeadHistory(
             lead["lead_id"],
             moment(lead["created_at"]),
-            tuple(initial_events(lead) + later_events(lead["lead_id"])),
-            merges=tuple(merges(lead["lead_id"])),
+            tuple(initial_events(lead) + later_events(shared, lead["lead_id"])),
+            merges=tuple(merges(shared, lead["lead_id"])),
         )
-        for lead in rows("leads.csv")
+        for lead in rows(shared, "leads.csv")
     }

@@ -70,7 +70,10 @@ def test_a_criterion_has_points_exactly_when_it_is_of_the_kind_points(changed, v
 
 def test_until_a_definition_is_signed_the_crms_own_status_judges():
     unsigned = by_crm_status()
-    words = {status: READINESS[judge(unsigned, Known({"crm_readiness": status})).route] for status in ("ready", "unready", "unfit", None)}
+    words = {
+        status: READINESS[judge(unsigned, Known({"crm_readiness": status})).route]
+        for status in ("ready", "unready", "unfit", None)
+    }
     assert words == {"ready": "ready", "unready": "unready", "unfit": "unfit", None: "undetermined"}
     assert (unsigned.version, unsigned.agreed_by) == (0, {})
 

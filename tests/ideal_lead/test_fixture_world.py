@@ -87,7 +87,10 @@ def test_a_nurtured_lead_is_one_answer_away_from_ready_and_both_answers_are_name
 
 def test_a_merged_lead_speaks_with_the_voice_of_its_survivor(leads, schedule):
     merged = at("2026-01-27T07:00Z")
-    assert class_at(leads["L12"], schedule, at("2026-01-27T06:59Z"), leads=leads).known.events["budget"].event_id[:3] == "L12"
+    assert (
+        class_at(leads["L12"], schedule, at("2026-01-27T06:59Z"), leads=leads).known.events["budget"].event_id[:3]
+        == "L12"
+    )
     assert class_at(leads["L12"], schedule, merged, leads=leads).known.events["budget"].event_id[:3] == "L01"
     assert class_at(leads["L12"], schedule, merged).known.events["budget"].event_id[:3] == "L12"
 

@@ -153,7 +153,14 @@ def test_age_turns_on_the_birthday_to_the_microsecond(cmp, before, on, after):
 
 def test_a_rule_of_rules_reads_what_its_parts_read_and_expires_with_the_first():
     count = {"op": "count_within", "event": "webinar", "days": 30, "n": 3}
-    both = rule("all", of=[UNKNOWN, {"op": "not", "of": {"op": "any", "of": [YES, count]}}, {"op": "age_days", "cmp": "<", "value": 90}])
+    both = rule(
+        "all",
+        of=[
+            UNKNOWN,
+            {"op": "not", "of": {"op": "any", "of": [YES, count]}},
+            {"op": "age_days", "cmp": "<", "value": 90},
+        ],
+    )
     known = Known({}, TOUCHES, JANUARY, datetime(2026, 1, 20, tzinfo=UTC))
     assert both.attributes() == {"nowhere", "here"}
     assert both.touch_types() == {"webinar"}
