@@ -1,0 +1,136 @@
+"""A real server and a real Chromium; whatever a test does, no console error and no request to another host."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+SECONDS_TO_START = 120
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+# Streamlit asks for these beside a deep link first and finds them at the root after: not errors of ours.
+EXPECTED_404 = ("/_stcore/health", "/_stcore/host-config")
+
+
+@dataclass
+class Server:
+    """A running leadalign with a database of its own."""
+
+    url: str
+    database: Path
+    log: Path
+
+
+def start_server(folder: Path) -> tuple[subprocess.Popen[bytes], Server]:
+    """Starts leadalign as the README says, on a free port, with its database in `folder`; returns when it is well."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = Server(f"http://localhost:{port}", folder / "leadalign.duckdb", folder / "server.log")
+    with server.log.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            cwd=ROOT, stdout=log, stderr=subprocess.STDOUT,
+            env=os.environ | {"LEADALIGN_DATABASE": str(server.database)},
+        )  # fmt: skip
+    give_up = time.monotonic() + SECONDS_TO_START
+    while not _is_well(server):
+        if process.poll() is not None or time.monotonic() > give_up:
+            process.kill()
+            pytest.fail(f"the server did not start:\n{server.log.read_text()}")
+        time.sleep(0.1)
+    return process, server
+
+
+def _is_well(server: Server) -> bool:
+    try:
+        return urllib.request.urlopen(f"{server.url}/healthz", timeout=5).status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all browser tests of a worker: leave its data as you found them."""
+    process, server = start_server(tmp_path_factory.mktemp("server"))
+    yield server
+    process.terminate()
+    process.wait(timeout=20)
+
+
+@pytest.fixture
+def fresh_server(tmp_path: Path) -> Iterator[Server]:
+    """A server that nobody has visited yet, for one test alone."""
+    process, server = start_server(tmp_path)
+    yield server
+    process.terminate()
+    process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, or the one on the path."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        absent = "no Chromium on this machine (Debian has it: apt install chromium)"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(absent)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+    """`visit(color_scheme="dark", viewport={...})` opens one more browser; after the test all must have been quiet."""
+    contexts: list[BrowserContext] = []
+    noise: list[str] = []
+
+    def open_browser(**options: Any) -> Page:
+        options = {"viewport": {"width": 1440, "height": 900}, "base_url": server.url} | options
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        _listen(page, options["base_url"], noise)
+        return page
+
+    yield open_browser
+    for context in contexts:
+        context.close()
+    assert noise == []
+
+
+@pytest.fixture
+def page(visit: Callable[..., Page]) -> Page:
+    """A desktop browser that nobody has used yet."""
+    return visit()
+
+
+def _listen(page: Page, home: str, noise: list[str]) -> None:
+    """Writes down console errors, exceptions, and requests to any other host."""
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.location.get("url", "").endswith(EXPECTED_404):
+            noise.append(f"console: {message.text}")
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith((home + "/", "data:", "blob:")):
+            noise.append(f"request to another host: {request.url}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: noise.append(f"exception: {error}"))
+    page.on("request", on_request)
