@@ -22,6 +22,27 @@ HARDENING = (
 Parameters = Mapping[str, Any] | list[Any] | None
 
 
+class Writer:
+    """The cursor of one transaction; every result is drained at once, for an open one owns the connection."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection):
+        """Writes through `cursor`."""
+        self._cursor = cursor
+
+    def run(self, sql: str, parameters: Parameters = None) -> list[tuple[Any, ...]]:
+        """Runs `sql` and gives all its rows."""
+        return self._cursor.execute(sql, parameters).fetchall()
+
+    @contextmanager
+    def given(self, name: str, rows: Any) -> Iterator[None]:
+        """Rows from outside (Arrow or pandas), readable under `name` for as long as this lasts."""
+        self._cursor.register(name, rows)
+        try:
+            yield
+        finally:
+            self._cursor.unregister(name)
+
+
 class DuckDB:
     """The one connection to a database file; every call runs on a cursor of its own."""
 
@@ -30,7 +51,7 @@ class DuckDB:
         self.path = path
         self._root = _connect(path)
         self._writer = threading.RLock()
-        self._root.execute("SET TimeZone='UTC'")
+        self._root.execute("SET GLOBAL TimeZone='UTC'")
         self._root.execute("ATTACH ':memory:' AS derived")
         self._root.execute(f"SET memory_limit='{memory_limit}'")
         if threads:
@@ -61,13 +82,14 @@ class DuckDB:
             cursor.execute(sql, parameters).fetchall()
 
     @contextmanager
-    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor whose work is committed as a whole or not at all; one writer at a time."""
+    def transaction(self) -> Iterator[Writer]:
+        """A writer whose work is committed as a whole or not at all; one writer at a time."""
         with self._writer, self._cursor() as cursor:
-            cursor.execute("BEGIN")
+            writer = Writer(cursor)
+            writer.run("BEGIN")
             try:
-                yield cursor
-                cursor.execute("COMMIT")
+                yield writer
+                writer.run("COMMIT")
             except BaseException as problem:
                 _roll_back(cursor)
                 if isinstance(problem, (duckdb.IOException, duckdb.OutOfMemoryException)) and _disk_is_full(problem):
@@ -123,6 +145,6 @@ def _disk_is_full(problem: Exception) -> bool:
 
 def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
     try:
-        cursor.execute("ROLLBACK")
+        cursor.execute("ROLLBACK").fetchall()
     except duckdb.Error:
         pass  # a failed commit has rolled back by itself

@@ -56,19 +56,19 @@ def commit(
     require(who, "import")
     batch_id, uploaded_at = uuid.uuid4().hex[:12], at or now()
     _refuse_foreign_ids(db, records.get("leads"))
-    with db.writing(*[TABLES[name][0] for name in records], "batches") as cursor:
+    with db.writing(*[TABLES[name][0] for name in records], "batches") as writer:
         bound = {
             "batch": batch_id, "actor": who.person_id, "uploaded_at": uploaded_at,
-            "previous": _previous_upload(cursor, format_name, uploaded_at),
+            "previous": _previous_upload(writer, format_name, uploaded_at),
         }  # fmt: skip
-        added = {name: _append(cursor, name, records[name], bound) for name in TABLES if name in records}
-        cursor.execute(
+        added = {name: _append(writer, name, records[name], bound) for name in TABLES if name in records}
+        writer.run(
             "INSERT INTO log.batches (batch_id, uploaded_at, file_name, sha256, format, format_toml, kind, rows_read, rows_refused, "
             "events_added, report, content, recorded_at, recorded_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [batch_id, uploaded_at, file_name, sha256, format_name, format_toml, kind, report["rows"], len(report["refused"]),
              sum(added.values()), json.dumps(report, ensure_ascii=False, default=str), gzip.compress(content, 6), now(), who.person_id],
         )  # fmt: skip
-        audit(cursor, who.person_id, "import", batch=batch_id, file=file_name, added=added)
+        audit(writer, who.person_id, "import", batch=batch_id, file=file_name, added=added)
     return BatchReport(batch_id, added)
 
 
@@ -80,23 +80,21 @@ def mark_undone(db: Database, who: Actor, batch_id: str, replaced_by: str | None
     undone = db.rows("SELECT recorded_at FROM log.batch_undos WHERE batch_id = ?", [batch_id])
     if undone:
         raise Refusal("already_undone", batch=batch_id, at=undone[0][0].isoformat(timespec="minutes"))
-    with db.writing(*[table for table, _ in TABLES.values()], "batches") as cursor:
-        cursor.execute("INSERT INTO log.batch_undos VALUES (?, ?, ?, ?)", [batch_id, replaced_by, now(), who.person_id])
-        audit(cursor, who.person_id, "undo", batch=batch_id)
+    with db.writing(*[table for table, _ in TABLES.values()], "batches") as writer:
+        writer.run("INSERT INTO log.batch_undos VALUES (?, ?, ?, ?)", [batch_id, replaced_by, now(), who.person_id])
+        audit(writer, who.person_id, "undo", batch=batch_id)
 
 
-def _append(cursor: Any, name: str, incoming: Any, bound: dict[str, Any]) -> int:
+def _append(writer: Any, name: str, incoming: Any, bound: dict[str, Any]) -> int:
     """Rows of `incoming` that were not known, appended by changes/`name`.sql; their number."""
     if not len(incoming):
         return 0
     columns = TABLES[name][1].split()
-    cursor.register("incoming_as_read", incoming.reindex(columns=columns))
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE incoming AS SELECT {', '.join(map(_typed, columns))} FROM incoming_as_read")
     sql = (CHANGES / f"{name}.sql").read_text(encoding="utf-8")
     used = {key: value for key, value in bound.items() if f"${key}" in sql}
-    added = cursor.execute(sql, used).fetchall()[0][0]
-    cursor.unregister("incoming_as_read")
-    return added
+    with writer.given("incoming_as_read", incoming.reindex(columns=columns)):
+        writer.run(f"CREATE OR REPLACE TEMP TABLE incoming AS SELECT {', '.join(map(_typed, columns))} FROM incoming_as_read")
+        return int(writer.run(sql, used)[0][0])
 
 
 def _typed(column: str) -> str:
@@ -105,11 +103,11 @@ def _typed(column: str) -> str:
     return f"CAST({column} AS {kind}) AS {column}"
 
 
-def _previous_upload(cursor: Any, format_name: str, uploaded_at: datetime) -> datetime | None:
+def _previous_upload(writer: Any, format_name: str, uploaded_at: datetime) -> datetime | None:
     """The instant of the last earlier delivery of the same export, which could have shown what this one shows."""
-    return cursor.execute(
+    return writer.run(
         "SELECT max(uploaded_at) FROM live.batches WHERE format = ? AND uploaded_at <= ?", [format_name, uploaded_at - SAME_DELIVERY]
-    ).fetchone()[0]
+    )[0][0]
 
 
 def _refuse_foreign_ids(db: Database, leads: Any) -> None:

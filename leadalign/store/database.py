@@ -45,8 +45,8 @@ class Database:
     @contextmanager
     def writing(self, *tables: str) -> Iterator[Any]:
         """A transaction after which readers of `tables` look again; all or nothing."""
-        with self.engine.transaction() as cursor:
-            yield cursor
+        with self.engine.transaction() as writer:
+            yield writer
         with self.lock:
             self._versions.update(tables)
             self.changed_at = self._last_change()
@@ -86,9 +86,9 @@ def _migrate(engine: DuckDB) -> None:
     if done > known:
         raise Refusal("database_newer", path=str(engine.path), found=done, known=known)
     for file in files[done:]:
-        with engine.transaction() as cursor:
-            cursor.execute(file.read_text(encoding="utf-8"))
-            cursor.execute("INSERT INTO main.schema_migrations VALUES (?, ?)", [int(file.name[:3]), now()])
+        with engine.transaction() as writer:
+            writer.run(file.read_text(encoding="utf-8"))
+            writer.run("INSERT INTO main.schema_migrations VALUES (?, ?)", [int(file.name[:3]), now()])
 
 
 def _schema_version(engine: DuckDB) -> int:

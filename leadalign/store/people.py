@@ -71,18 +71,18 @@ def register_person(db: Database, name: str, function: str, role: str | None = N
     taken = {person["person_id"] for person in people(db)}
     stem = re.sub(r"\W+", "-", name.casefold()).strip("-") or "person"
     person_id = next(i for i in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if i not in taken)
-    with db.writing("people") as cursor:
-        cursor.execute(
+    with db.writing("people") as writer:
+        writer.run(
             "INSERT INTO log.people (person_id, name, function, role, recorded_at, recorded_by) VALUES (?, ?, ?, ?, ?, ?)",
             [person_id, name[:200], function, role, now(), person_id],
         )
-        audit(cursor, person_id, "register_person", name=name[:200], function=function, role=role)
+        audit(writer, person_id, "register_person", name=name[:200], function=function, role=role)
     return Actor(person_id, name[:200], function, role)
 
 
-def audit(cursor: Any, person_id: str, action: str, **details: Any) -> None:
+def audit(writer: Any, person_id: str, action: str, **details: Any) -> None:
     """One line in the audit trail, in the transaction of the write that it tells of."""
-    cursor.execute(
+    writer.run(
         "INSERT INTO log.audit (recorded_at, recorded_by, action, details) VALUES (?, ?, ?, ?)",
         [now(), person_id, action, json.dumps(details, ensure_ascii=False, default=str)],
     )

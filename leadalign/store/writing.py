@@ -23,13 +23,13 @@ def rate_lead(db: Database, who: Actor, lead_id: str, rating: int, reasons: tupl
     require(who, "rate_lead")
     _check_rating(db, lead_id, rating, reasons, comment)
     rating_id, at = str(uuid.uuid4()), now()
-    with db.writing("ratings") as cursor:
-        cursor.execute(
+    with db.writing("ratings") as writer:
+        writer.run(
             "INSERT INTO log.ratings (rating_id, lead_id, rater_id, rating, reasons, comment, rated_at, recorded_at, recorded_by) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [rating_id, lead_id, who.person_id, rating, "|".join(reasons) or None, comment.strip() or None, at, at, who.person_id],
         )
-        audit(cursor, who.person_id, "rate_lead", lead=lead_id, rating=rating, reasons=reasons)
+        audit(writer, who.person_id, "rate_lead", lead=lead_id, rating=rating, reasons=reasons)
     return rating_id
 
 
@@ -48,10 +48,10 @@ def _check_rating(db: Database, lead_id: str, rating: int, reasons: tuple[str, .
 def save_format(db: Database, who: Actor, name: str, toml: str) -> None:
     """Keeps a person's mapping of an unknown file, so that the next such file is recognised."""
     require(who, "save_format")
-    with db.writing("saved_formats") as cursor:
-        cursor.execute("INSERT INTO log.saved_formats (name, toml, recorded_at, recorded_by) VALUES (?, ?, ?, ?)",
+    with db.writing("saved_formats") as writer:
+        writer.run("INSERT INTO log.saved_formats (name, toml, recorded_at, recorded_by) VALUES (?, ?, ?, ?)",
                        [name, toml, now(), who.person_id])  # fmt: skip
-        audit(cursor, who.person_id, "save_format", name=name)
+        audit(writer, who.person_id, "save_format", name=name)
 
 
 def saved_formats(db: Database) -> list[tuple[str, str]]:

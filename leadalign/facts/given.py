@@ -1,0 +1,80 @@
+"""What facts rest on besides the log: the viewpoint, the business calendar, the types of activity, every lead's class."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pyarrow as pa
+
+from leadalign.ideal_lead.classes import TABLES as CLASS_TABLES
+from leadalign.ideal_lead.classes import class_table
+from leadalign.settings import settings
+from leadalign.store import Database
+from leadalign.goals.calendar import Calendar
+
+FIRST_DAY, LAST_DAY = date(2005, 1, 1), date(2040, 12, 31)
+NOT_SALES_TIME = ("automated_email", "internal_meeting")
+ALWAYS = datetime(9999, 1, 1)
+
+
+@dataclass(frozen=True)
+class Viewpoint:
+    """From when, and by which facts and definition, one looks: as of an instant; known, hindsight or what-if:N."""
+
+    as_of: datetime
+    mode: str = "known"
+
+
+@dataclass(frozen=True)
+class Given:
+    """A relation that no SQL can tell: how to make it, and the tables of the log that it changes with."""
+
+    build: Callable[[Database, Viewpoint, str], None]
+    rests_on: tuple[str, ...] = ()
+
+
+def calendar() -> Calendar:
+    """The company's business calendar, by its settings."""
+    s = settings()
+    return Calendar(
+        zone=s.zone, work_days=s.work_days, holidays_country=s.holidays_country, half_day_fraction=s.half_day_fraction,
+        day_overrides=s.day_overrides, week_start=s.week_start,
+    )  # fmt: skip
+
+
+def _viewpoint(db: Database, view: Viewpoint, name: str) -> None:
+    s = settings()
+    db.engine.run(
+        f"CREATE TABLE {name} AS SELECT CAST($as_of AS TIMESTAMPTZ) AS as_of, $mode AS mode, $zone AS zone, "
+        "CAST($allowance AS DOUBLE) AS allowance_minutes, CAST($rating_days AS INTEGER) AS rating_work_days",
+        {"as_of": view.as_of, "mode": view.mode, "zone": s.zone, "allowance": s.allowance_minutes, "rating_days": s.rating_work_days},
+    )
+
+
+def _calendar_days(db: Database, view: Viewpoint, name: str) -> None:
+    days = list(zip(*calendar().rows(FIRST_DAY, LAST_DAY), strict=True))
+    _store(db, name, dict(zip(("day", "week", "month", "work_fraction", "work_day_no"), days, strict=True)))
+
+
+def _activity_types(db: Database, view: Viewpoint, name: str) -> None:
+    minutes = settings().default_minutes
+    types = [*minutes, *NOT_SALES_TIME]
+    _store(db, name, {"type": types, "minutes": [minutes.get(t) for t in types], "is_sales_time": [t not in NOT_SALES_TIME for t in types]})
+
+
+def _lead_classes(db: Database, view: Viewpoint, name: str) -> None:
+    _store(db, name, class_table(db, view.mode, view.as_of))
+
+
+def _store(db: Database, name: str, content: pa.Table | dict[str, list[object]]) -> None:
+    rows = content if isinstance(content, pa.Table) else pa.table({key: list(values) for key, values in content.items()})
+    with db.engine.transaction() as writer, writer.given("given_rows", rows):
+        writer.run(f"CREATE TABLE {name} AS SELECT * FROM given_rows")
+
+
+GIVEN = {
+    "viewpoint": Given(_viewpoint),
+    "calendar_days": Given(_calendar_days),
+    "activity_types": Given(_activity_types),
+    "lead_classes": Given(_lead_classes, CLASS_TABLES),
+}

@@ -1,0 +1,11 @@
+-- One row per step of a lead's story that stood by then: recorded, and not voided.
+SELECT e.event_id, e.lead_id, e.event, e.occurred_at, e.recorded_at, e.actor_id, e.owner_id, e.reason, e.amount, e.currency,
+    e.deal_id, e.event_order
+FROM live.stage_events AS e
+CROSS JOIN viewpoint AS v
+LEFT JOIN (
+    SELECT DISTINCT x.voids_event_id
+    FROM live.stage_events AS x CROSS JOIN viewpoint AS w
+    WHERE x.voids_event_id IS NOT NULL AND x.recorded_at <= w.as_of
+) AS voided ON voided.voids_event_id = e.event_id
+WHERE e.recorded_at <= v.as_of AND e.occurred_at <= v.as_of AND voided.voids_event_id IS NULL AND e.event <> 'withdrawn'

@@ -1,0 +1,175 @@
+"""One figure: what measure found and what statistics says of it; what page, pack and command line all print."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from leadalign.measure import Frame, Measured, leads_behind, measure, viewpoint
+from leadalign.metrics import Metric, metric
+from leadalign.stats.groups import shrunken_shares
+from leadalign.stats.intervals import Interval, garwood, mean_interval, wilson
+from leadalign.stats.ratio import ratio
+from leadalign.store import Database
+
+__all__ = ["Figure", "Frame", "figure", "figures", "leads_behind"]
+
+FEWEST_REPS = 4
+FEWEST_GROUPS = 3
+SURELY_BEST = 0.95
+FEWEST_CASES = 5
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number with all that it needs: part, whole, interval, how it was made, as of when, of which period."""
+
+    metric: str
+    by: dict[str, Any]
+    value: float | None
+    part: float | None
+    whole: float | None
+    low: float | None
+    high: float | None
+    level: float | None
+    method: str | None
+    n: int
+    unit: str
+    as_of: datetime
+    mode: str
+    start: date | None
+    end: date | None
+    note: str | None = None
+    leads: int = 0
+    se: float | None = None
+    clusters: int | None = None
+    best: bool | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What statistics says of one slice: its value, its interval, and a note where that needs one."""
+
+    value: float | None
+    interval: Interval | None = None
+    note: str | None = None
+    se: float | None = None
+    clusters: int | None = None
+    best: bool | None = None
+
+
+def figures(db: Database, name: str, frame: Frame, by: tuple[str, ...] = ()) -> list[Figure]:
+    """`name` for each slice of `by`, each with its interval; one figure where nothing is sliced."""
+    asked = metric(name)
+    found = measure(db, name, frame, by)
+    estimates = _estimates(db, asked, frame, by, found)
+    as_of = viewpoint(db, frame).as_of
+    return [_figure(asked, frame, by, row, estimate, as_of) for row, estimate in zip(found, estimates, strict=True)]
+
+
+def figure(db: Database, name: str, frame: Frame) -> Figure:
+    """`name` over the whole frame."""
+    return figures(db, name, frame)[0]
+
+
+def _figure(asked: Metric, frame: Frame, by: tuple[str, ...], row: Measured, found: Estimate, as_of: datetime) -> Figure:
+    interval = found.interval
+    return Figure(
+        metric=asked.name, by=dict(zip(by, row.by, strict=True)), value=found.value, part=row.part, whole=row.whole,
+        low=interval and interval.low, high=interval and interval.high, level=interval and interval.level,
+        method=interval and interval.method, n=_cases(asked, row), unit=asked.unit, as_of=as_of, mode=frame.mode,
+        start=frame.start, end=frame.end, note=found.note, leads=row.leads, se=found.se, clusters=found.clusters, best=found.best,
+    )  # fmt: skip
+
+
+def _cases(asked: Metric, row: Measured) -> int:
+    """How many cases a figure rests on: its whole where it counts, else the rows of its fact."""
+    if asked.unit == "count":
+        return int(row.part or 0)
+    return int(row.whole or 0) if asked.counts or asked.unit == "rating" else row.rows
+
+
+def _estimates(db: Database, asked: Metric, frame: Frame, by: tuple[str, ...], found: list[Measured]) -> list[Estimate]:
+    if asked.unit == "share" and asked.counts:
+        return _proportions(asked, found) if by else [_proportion(row) for row in found]
+    if asked.unit == "share":
+        return _ratios(db, asked, frame, by, found)
+    if asked.unit == "rating":
+        return _means(db, asked, frame, by, found)
+    return [_sum(asked, row) for row in found]
+
+
+def _sum(asked: Metric, row: Measured) -> Estimate:
+    if not row.rows:
+        return Estimate(None, note="no_data")
+    interval = garwood(row.part or 0) if asked.unit == "count" and asked.over != "work_days" else None
+    return Estimate(row.part or 0.0, interval)
+
+
+def _proportion(row: Measured) -> Estimate:
+    if not row.whole:
+        return Estimate(None, note="no_data")
+    few = "few_cases" if row.whole < FEWEST_CASES else None
+    return Estimate((row.part or 0) / row.whole, wilson(row.part or 0, row.whole), few)
+
+
+def _proportions(asked: Metric, found: list[Measured]) -> list[Estimate]:
+    """Many groups borrow strength from each other; where there are too few, each stands alone."""
+    counted = [row for row in found if row.whole]
+    if len(counted) < FEWEST_GROUPS:
+        return [_proportion(row) for row in found]
+    better = asked.better if asked.better != "neither" else "higher"
+    shrunken = shrunken_shares([row.part or 0 for row in counted], [row.whole or 0 for row in counted], better=better)
+    if shrunken is None:
+        return [_proportion(row) for row in found]
+    group = dict(zip((row.by for row in counted), shrunken, strict=True))
+    return [_shrunken(group.get(row.by), row) for row in found]
+
+
+def _shrunken(group: Any, row: Measured) -> Estimate:
+    if group is None:
+        return Estimate(None, note="no_data")
+    few = "few_cases" if (row.whole or 0) < FEWEST_CASES else None
+    return Estimate(group.mean, Interval(group.low, group.high, 0.95, "full_bayes"), few, best=group.p_best >= SURELY_BEST)
+
+
+def _ratios(db: Database, asked: Metric, frame: Frame, by: tuple[str, ...], found: list[Measured]) -> list[Estimate]:
+    """Minutes of one rep hang together: the interval is by rep, by lead where there are too few reps."""
+    reps = _clusters(db, asked, frame, by, asked.clusters or "lead_id")
+    enough = {key for key, clusters in reps.items() if len(clusters) >= FEWEST_REPS}
+    leads = _clusters(db, asked, frame, by, "lead_id") if any(row.by not in enough for row in found) else {}
+    return [_ratio(row, reps[row.by] if row.by in enough else leads.get(row.by, []), row.by in enough) for row in found]
+
+
+def _clusters(db: Database, asked: Metric, frame: Frame, by: tuple[str, ...], cluster: str) -> dict[Any, list[Measured]]:
+    """The measurement of each slice, split by what hangs together."""
+    split: dict[Any, list[Measured]] = defaultdict(list)
+    for row in measure(db, asked.name, frame, (*by, f"{cluster}") if cluster not in by else by):
+        if row.whole:
+            split[row.by[: len(by)]].append(row)
+    return split
+
+
+def _ratio(row: Measured, clusters: list[Measured], by_rep: bool) -> Estimate:
+    if not row.whole:
+        return Estimate(None, note="no_data")
+    value = (row.part or 0) / row.whole
+    found = ratio([each.part or 0 for each in clusters], [each.whole or 0 for each in clusters])
+    if found is None or found.interval is None:
+        return Estimate(value, note="one_cluster", clusters=len(clusters))
+    note = None if by_rep else "these_reps_only"
+    return Estimate(value, found.interval, note, found.se, len(clusters))
+
+
+def _means(db: Database, asked: Metric, frame: Frame, by: tuple[str, ...], found: list[Measured]) -> list[Estimate]:
+    leads = _clusters(db, asked, frame, by, "lead_id")
+    return [_mean(row, leads.get(row.by, [])) for row in found]
+
+
+def _mean(row: Measured, leads: list[Measured]) -> Estimate:
+    if not row.whole:
+        return Estimate(None, note="no_data")
+    few = "few_cases" if row.whole < FEWEST_CASES else None
+    interval = mean_interval([(lead.part or 0) / lead.whole for lead in leads if lead.whole])
+    return Estimate((row.part or 0) / row.whole, interval, few)

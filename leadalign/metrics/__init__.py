@@ -1,0 +1,52 @@
+"""Every number shown: a part and a whole over one fact, its unit, which way is better."""
+
+import tomllib
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from leadalign.problems import Refusal
+
+HERE = Path(__file__).parent
+
+
+class Metric(BaseModel):
+    """A number as people agreed to count it: a part, of a whole, over one fact."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    over: str
+    part: str
+    whole: str | None = None
+    unit: Literal["share", "count", "minutes", "money", "rating"]
+    better: Literal["higher", "lower", "neither"]
+    clusters: str | None = None
+    """What hangs together: the interval is by it."""
+    counts: bool = False
+    """Part and whole count separate cases, so that the interval is one of a proportion."""
+    label: dict[str, str]
+    definition: dict[str, str]
+    bias: tuple[str, ...] = Field(default=())
+    """Codes of the warnings that belong beside the number."""
+
+
+@cache
+def metrics() -> dict[str, Metric]:
+    """All metrics by name, as the .toml files of this folder define them."""
+    found = {}
+    for path in sorted(HERE.glob("*.toml")):
+        for name, block in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            found[name] = Metric(name=name, **block)
+    return found
+
+
+def metric(name: str) -> Metric:
+    """The metric of that name; raises Refusal with the nearest name where there is none."""
+    if name not in metrics():
+        near = get_close_matches(name, metrics(), n=1)
+        raise Refusal("unknown_metric", metric=name, hint=near[0] + "?" if near else ", ".join(metrics()))
+    return metrics()[name]
