@@ -75,4 +75,5 @@ def test_the_letters_come_from_here_in_both_scripts(visit: Callable[..., Page]):
 def test_a_first_visit_to_a_deep_link_gets_the_frame_with_the_page(fresh_server: Server, visit: Callable[..., Page]):
     """With a folder `pages` beside the main script, Streamlit once ran a page alone on a server nobody had visited."""
     page = go(visit(base_url=fresh_server.url), "/leads")
-    assert page.get_by_test_id("stSidebarNav").is_visible()
+    switch_of_the_frame = page.get_by_test_id("stSidebar").get_by_text("עברית")
+    assert switch_of_the_frame.is_visible()
