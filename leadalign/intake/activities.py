@@ -1,0 +1,61 @@
+"""A table of calls, meetings and other sales activities, in minutes; what is too long to be one is refused as selling time."""
+
+import pandas as pd
+
+from leadalign.intake.frames import framed, made_keys, without_twice
+from leadalign.intake.reading import Reading
+from leadalign.intake.typing import attribute_name
+
+SAID = ("lead_id", "deal_id", "outcome", "subject", "direction", "purpose")
+
+
+def activity_records(reading: Reading) -> dict[str, pd.DataFrame]:
+    """activities."""
+    reading.require("person_id")
+    reading.require("started_at")
+    minutes, source = _minutes(reading)
+    key = _key(reading)
+    without_twice(reading, key)
+    columns = {
+        "activity_id": key, "person_id": reading.text("person_id"), "type": _type(reading),
+        "started_at": reading.instant("started_at"), "minutes": minutes, "minutes_source": source,
+        "recorded_at": reading.instant("recorded_at"),
+    }  # fmt: skip
+    columns |= {name: reading.text(name) for name in SAID if reading.has(name)}
+    return {"activities": framed(columns, reading.kept)}
+
+
+def _minutes(reading: Reading) -> tuple[pd.Series, pd.Series]:
+    """(minutes, where they come from): logged, else end less start; rows of impossible length are refused."""
+    minutes = reading.minutes("minutes")
+    source = pd.Series("logged", index=minutes.index, dtype="object").where(minutes.notna())
+    if "ended_at" in reading.places:
+        lasted = (reading.instant("ended_at") - reading.instant("started_at")).dt.total_seconds() / 60
+        source = source.where(minutes.notna() | lasted.isna(), "calendar")
+        minutes = minutes.fillna(lasted)
+    longest = reading.settings.longest_activity_minutes
+    reading.refuse(minutes < 0, "negative_minutes", lambda line: {"minutes": round(minutes[line])})
+    reading.refuse(
+        minutes > longest, "too_long_for_selling",
+        lambda line: {"hours": round(minutes[line] / 60, 1), "most": round(longest / 60, 1)},
+    )  # fmt: skip
+    return minutes, source
+
+
+def _type(reading: Reading) -> pd.Series:
+    """The kind of activity in our words where the format knows the CRM's, else the CRM's own word."""
+    known = reading.format.values.get("type", {})
+    if not reading.has("type"):
+        return pd.Series("other", index=reading.frame.index, dtype="str")
+    said = reading.meaning("type", known) if known else reading.text("type").astype("object")
+    own = reading.raw("type").astype("object").map(attribute_name, na_action="ignore")
+    return said.where(said.notna(), own).fillna("other")
+
+
+def _key(reading: Reading) -> pd.Series:
+    parts = [reading.raw(name) for name in ("person_id", "started_at", "type", "subject", "lead_id", "deal_id")]
+    made = made_keys(reading.format.system, *parts)
+    if "activity_id" not in reading.places:
+        return made
+    own = reading.text("activity_id")
+    return own.where(own.notna(), made)

@@ -1,0 +1,102 @@
+"""Amounts, durations and yes/no of a whole column; which mark is the decimal one is proven by the column, or it is asked."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+Mark = Literal["point", "comma"]
+SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "₪": "ILS", "R$": "BRL", "ש״ח": "ILS", 'ש"ח': "ILS", "¥": "JPY"}
+POINT_SYMBOLS = ("$", "£", "₪")
+AMOUNT = (
+    r"^(?P<open>\()?(?P<sign>[-+\u2212])?\s*(?P<before>[A-Z]{2,3}\s|R?\$|[€£₪¥])?\s*(?P<inner>[-+])?"
+    r"(?P<digits>\d[\d.,' \u00a0\u202f]*?|[.,]\d+)(?P<power>[eE][-+]?\d+)?\s*(?P<scale>[KkMmBb])?"
+    r"\s*(?P<after>[A-Z]{3}|R?\$|[€£₪¥]|ש[\"״']ח)?(?P<close>\))?$"
+)
+POINT_STYLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?"
+COMMA_STYLE = r"(?:\d{1,3}(?:[.' ]\d{3})+|\d+)?(?:,\d*)?"
+SCALES = {"k": 1e3, "m": 1e6, "b": 1e9}
+TRUE_WORDS = ("true", "yes", "y", "1", "כן", "t", "done")
+FALSE_WORDS = ("false", "no", "n", "0", "לא", "f", "undone")
+
+
+@dataclass
+class Amounts:
+    """A column as numbers, what could not be read, which decimal mark was used, and the currencies that it names."""
+
+    numbers: pd.Series
+    unreadable: pd.Series
+    mark: Mark | None
+    open: bool
+    currency: pd.Series
+
+
+def read_amounts(cells: pd.Series, mark: Mark | None = None) -> Amounts:
+    """A column of text as numbers: `$1,117.10K`, `22.700,00 €`, `(5)`; `mark` is a person's answer."""
+    text = cells.str.strip()
+    parts = text.str.extract(AMOUNT)
+    digits = parts["digits"].str.replace(r"[\u00a0\u202f]", " ", regex=True)
+    symbol = parts["before"].str.strip().fillna(parts["after"])
+    decided = mark or _proven_mark(digits, symbol)
+    filled = text.notna() & (text != "")
+    if decided is None:
+        nothing = pd.Series(float("nan"), index=cells.index)
+        return Amounts(nothing, filled, None, bool(digits.notna().any()), symbol.map(_currency))
+    numbers = _numbers(digits, decided) * _factors(parts)
+    return Amounts(numbers, filled & numbers.isna(), decided, False, symbol.map(_currency))
+
+
+def _currency(symbol: object) -> str | None:
+    return SYMBOLS.get(symbol, symbol) if isinstance(symbol, str) else None
+
+
+def _proven_mark(digits: pd.Series, symbol: pd.Series) -> Mark | None:
+    """The mark that every amount allows; where both do and would mean different numbers, the symbol decides or nothing."""
+    seen = digits[digits.notna()]
+    as_point, as_comma = _numbers(seen, "point"), _numbers(seen, "comma")
+    if as_point.notna().all() and (as_comma.isna().any() or as_point.equals(as_comma)):
+        return "point"
+    if as_comma.notna().all() and as_point.isna().any():
+        return "comma"
+    both = as_point.notna().all() and as_comma.notna().all()
+    pointed = symbol.reindex(seen.index).isin(POINT_SYMBOLS) | as_point.eq(as_comma)
+    return "point" if both and pointed.all() else None
+
+
+def _numbers(digits: pd.Series, mark: Mark) -> pd.Series:
+    fits = digits.str.fullmatch(POINT_STYLE if mark == "point" else COMMA_STYLE).fillna(False).astype(bool)
+    thousands = "," if mark == "point" else r"[.' ]"
+    plain = digits.str.replace(thousands, "", regex=True).str.replace(",", ".", regex=False)
+    return pd.to_numeric(plain.where(fits), errors="coerce").astype("float64")
+
+
+def _factors(parts: pd.DataFrame) -> pd.Series:
+    scale = parts["scale"].str.lower().map(SCALES).astype("float64").fillna(1.0)
+    power = 10.0 ** pd.to_numeric(parts["power"].str[1:]).astype("float64").fillna(0.0)
+    negative = parts["open"].notna() | parts["sign"].isin(["-", "\u2212"]) | parts["inner"].eq("-")
+    return scale * power * (1.0 - 2.0 * negative)
+
+
+def read_minutes(cells: pd.Series, unit: str) -> tuple[pd.Series, pd.Series]:
+    """(minutes, unreadable) of durations in `unit` (seconds, minutes, hours) or written HH:MM:SS."""
+    text = cells.str.strip()
+    clock = text.str.extract(r"^(?:(?P<hours>\d+):)?(?P<minutes>\d{1,2}):(?P<seconds>\d{2})$").apply(pd.to_numeric)
+    in_clock = clock["hours"].fillna(0) * 60 + clock["minutes"] + clock["seconds"] / 60
+    plain = pd.to_numeric(text.str.extract(r"^(-?\d+(?:\.\d+)?)$")[0]).astype("float64")
+    minutes = in_clock.fillna(plain * {"seconds": 1 / 60, "minutes": 1.0, "hours": 60.0}[unit])
+    return minutes, text.notna() & (text != "") & minutes.isna()
+
+
+def unit_of(header: str) -> str:
+    """The unit that a header names; minutes where it names none."""
+    words = header.casefold()
+    if "hour" in words or "שעות" in words:
+        return "hours"
+    return "seconds" if "sec" in words or "שניות" in words else "minutes"
+
+
+def read_flags(cells: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """(True/False/missing, unreadable) of yes/no cells."""
+    text = cells.str.strip().str.casefold()
+    flags = text.map({word: True for word in TRUE_WORDS} | {word: False for word in FALSE_WORDS})
+    return flags.astype("boolean"), text.notna() & (text != "") & flags.isna()

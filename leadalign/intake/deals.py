@@ -1,0 +1,72 @@
+"""A table of deals: when each was opened, won or lost, for how much, and what the CRM says of it today."""
+
+import pandas as pd
+
+from leadalign.intake.frames import attribute_frame, framed, json_text, made_keys, together, without_twice
+from leadalign.intake.leads import attribute_columns
+from leadalign.intake.reading import Reading
+from leadalign.intake.stages import stage_frame
+from leadalign.intake.typing import typed
+
+
+def deal_records(reading: Reading) -> dict[str, pd.DataFrame]:
+    """stages (opportunity, won, lost, with their amounts) and attributes of the lead named `deal_...`."""
+    lead_id, deal_id = reading.text("lead_id"), _deal_id(reading)
+    reading.refuse(deal_id.isna() & lead_id.isna(), "deal_without_key")
+    without_twice(reading, deal_id)
+    opened, won, lost = _steps(reading)
+    undated = opened.isna() & won.isna() & lost.isna()
+    if not reading.blocked:
+        reading.refuse(undated, "deal_without_date")
+    more = {"deal_id": deal_id} | _said(reading)
+    frames = [
+        stage_frame(reading, deal_id, lead_id, event, when, **more)
+        for event, when in (("opportunity", opened), ("won", won), ("lost", lost))
+    ]
+    seen = opened.where(won.isna() & lost.isna(), won.fillna(lost))
+    return {"stages": together(frames), "attributes": together(_attributes(reading, lead_id, seen))}
+
+
+def _deal_id(reading: Reading) -> pd.Series:
+    """The deal's own id; where the export has none, a key made of its lead, name and opening."""
+    own = reading.text("deal_id")
+    if own.notna().all():
+        return own
+    parts = [reading.raw(name) for name in ("lead_id", "name", "opened_at", "won_at")]
+    spoken = pd.concat(parts[:3], axis=1).notna().any(axis=1)
+    made = made_keys(reading.format.system, *parts).where(spoken)
+    reading.findings.repair("deal_key_made", own.index[own.isna() & spoken], column="deal_id")
+    return own.where(own.notna(), made)
+
+
+def _steps(reading: Reading) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """(opened, won, lost): dates of their own, or the closing date of a deal whose stage says won or lost."""
+    opened, won, lost = (reading.instant(name) for name in ("opened_at", "won_at", "lost_at"))
+    meanings = reading.format.values.get("stage", {})
+    if meanings and reading.has("stage"):
+        outcome, closed = reading.meaning("stage", meanings), reading.instant("closed_at")
+        won = won.fillna(closed.where(outcome.eq("won")))
+        lost = lost.fillna(closed.where(outcome.eq("lost")))
+    return opened, won, lost
+
+
+def _said(reading: Reading) -> dict[str, pd.Series]:
+    said = {name: reading.text(name) for name in ("owner_id", "reason") if reading.has(name)}
+    if "amount" in reading.places:
+        said |= {"amount": reading.amount("amount"), "currency": reading.currency("amount")}
+    return said
+
+
+def _attributes(reading: Reading, lead_id: pd.Series, seen: pd.Series) -> list[pd.DataFrame]:
+    """What the latest deal of each lead says, dated by the deal, so that an outcome is never known at the lead's birth."""
+    if lead_id.isna().all():
+        return []
+    latest = seen.groupby(lead_id).rank(method="first", ascending=False).eq(1)
+    own = lead_id.where(latest)
+    found = [
+        attribute_frame(reading, own, f"deal_{name}", typed(reading.frame[column]), seen)
+        for name, column in attribute_columns(reading).items()
+    ]
+    if "stage" in reading.places:
+        found.append(attribute_frame(reading, own, "deal_stage", json_text(reading.raw("stage")), seen))
+    return found

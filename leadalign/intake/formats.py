@@ -1,0 +1,157 @@
+"""The known export formats, each a .toml: what it is recognised by, which column goes where, what its values mean."""
+
+import json
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from leadalign.intake.targets import FIELDS
+from leadalign.intake.typing import same_header
+from leadalign.problems import Refusal
+
+FOLDER = Path(__file__).parent / "formats"
+Spellings = str | tuple[str, ...]
+"""A column's header, or the headers that it has in different exports."""
+
+
+class Readiness(BaseModel):
+    """How a CRM's own words say whether a lead is ready: by its status now, and by dated columns of its story."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    status: dict[str, Literal["ready", "unready", "unfit"]] = {}
+    dated: dict[Literal["ready", "unready", "unfit"], tuple[str, ...]] = {}
+
+
+class Format(BaseModel):
+    """One export format, built in or saved by a person; a wrong key is an error when it is read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    kind: str
+    system: str
+    recognised_by: tuple[Spellings, ...] = Field(min_length=1)
+    never_with: tuple[str, ...] = ()
+    columns: dict[str, Spellings] = {}
+    attributes: dict[str, Spellings] = {}
+    ignored: tuple[str, ...] = ()
+    constants: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {}
+    events: dict[str, Spellings] = {}
+    readiness: Readiness = Readiness()
+    units: dict[str, Literal["seconds", "minutes", "hours"]] = {}
+    date_order: Literal["dmy", "mdy", "ymd"] | None = None
+    date_orders: dict[str, Literal["dmy", "mdy", "ymd"]] = {}
+    decimal: Literal["point", "comma"] | None = None
+    decimals: dict[str, Literal["point", "comma"]] = {}
+    encoding: str | None = None
+    zone: str | None = None
+    spaces: tuple[str, ...] = ()
+    blanks: dict[str, tuple[str, ...]] = {}
+    long_ids: tuple[str, ...] = ()
+    attributes_dated_by: str | None = None
+
+    @model_validator(mode="after")
+    def _targets_exist(self) -> Self:
+        if self.kind not in FIELDS:
+            raise ValueError(f"no kind {self.kind!r}; there are {', '.join(FIELDS)}")
+        known = {field.name for field in FIELDS[self.kind]}
+        unknown = (set(self.columns) | set(self.constants)) - known
+        if unknown:
+            raise ValueError(f"{self.kind} has no column {', '.join(sorted(unknown))}")
+        return self
+
+    @classmethod
+    def from_toml(cls, text: str, name: str | None = None) -> "Format":
+        """A format from its .toml text; `name` is used where the text gives none."""
+        try:
+            data: dict[str, Any] = tomllib.loads(text)
+            return cls.model_validate({"name": name, **data} if name else data)
+        except (tomllib.TOMLDecodeError, ValidationError) as fault:
+            raise Refusal("format_unreadable", format=name or "", reason=str(fault).splitlines()[0]) from fault
+
+    def to_toml(self) -> str:
+        """The format as .toml text that `from_toml` reads back to an equal format."""
+        data = self.model_dump(exclude_defaults=True, mode="json")
+        return "\n".join(_toml_lines(data)) + "\n"
+
+    def claims(self, header: Sequence[str]) -> int:
+        """How many recognised columns this header has: all of them, or 0 for a file of another format."""
+        there = {same_header(cell) for cell in header}
+        if any(same_header(column) in there for column in self.never_with):
+            return 0
+        wanted = [{same_header(one) for one in spellings(column)} for column in self.recognised_by]
+        return len(wanted) if all(one & there for one in wanted) else 0
+
+    def places(self, header: Sequence[str]) -> dict[str, str]:
+        """Each of our columns that this header fills, with the header cell that fills it."""
+        return _places(self.columns, header)
+
+    def answered(self, question: str, column: str | None, choice: str) -> "Format":
+        """This format with a person's answer to a question of intake."""
+        if question in ("date_order", "date_orders_mixed") and column:
+            return self.model_copy(update={"date_orders": {**self.date_orders, column: choice}})
+        if question == "decimal_mark" and column:
+            return self.model_copy(update={"decimals": {**self.decimals, column: choice}})
+        if question == "encoding":
+            return self.model_copy(update={"encoding": choice})
+        return self
+
+
+def spellings(column: Spellings) -> tuple[str, ...]:
+    """The headers that a column can have."""
+    return (column,) if isinstance(column, str) else column
+
+
+def _places(columns: dict[str, Spellings], header: Sequence[str]) -> dict[str, str]:
+    there: dict[str, str] = {}
+    for cell in header:
+        there.setdefault(same_header(cell), cell)
+    found = {}
+    for target, column in columns.items():
+        cell = next((there[same_header(one)] for one in spellings(column) if same_header(one) in there), None)
+        if cell is not None:
+            found[target] = cell
+    return found
+
+
+def find_columns(columns: dict[str, Spellings], header: Sequence[str]) -> dict[str, str]:
+    """Each name whose column this header has, with the header cell."""
+    return _places(columns, header)
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """The formats that leadalign knows, in the order of their files' names."""
+    paths = sorted(FOLDER.glob("*.toml"))
+    return tuple(Format.from_toml(path.read_text(encoding="utf-8"), path.stem) for path in paths)
+
+
+def recognise(header: Sequence[str], extra: Iterable[Format] = ()) -> Format | None:
+    """The format that claims this header; what people saved wins over what is built in, and more columns over fewer."""
+    for candidates in (tuple(extra)[::-1], formats()):
+        claims = [(one.claims(header), one) for one in candidates]
+        best = max(claims, key=lambda claim: claim[0], default=(0, None))
+        if best[0]:
+            return best[1]
+    return None
+
+
+def _toml_lines(data: dict[str, Any], path: str = "") -> list[str]:
+    """Plain entries first, then one table for each nested block."""
+    plain = {key: value for key, value in data.items() if not isinstance(value, dict)}
+    nested = {key: value for key, value in data.items() if isinstance(value, dict)}
+    lines = [f"{_toml_key(key)} = {json.dumps(value, ensure_ascii=False)}" for key, value in plain.items()]
+    for key, value in nested.items():
+        inner = f"{path}.{_toml_key(key)}" if path else _toml_key(key)
+        lines += ["", f"[{inner}]", *_toml_lines(value, inner)]
+    return lines
+
+
+def _toml_key(key: str) -> str:
+    return key if key.replace("_", "").isalnum() and key.isascii() else json.dumps(key, ensure_ascii=False)

@@ -1,0 +1,100 @@
+"""A table of leads: who they are, what is known of them, and the dated steps of their story."""
+
+import pandas as pd
+
+from leadalign.intake.amounts import read_flags
+from leadalign.intake.frames import attribute_frame, framed, full_name, json_text, together, without_twice
+from leadalign.intake.reading import Reading
+from leadalign.intake.stages import stage_frame
+from leadalign.intake.typing import attribute_name, typed
+
+OF_THE_LEAD = ("source", "campaign", "account_id", "email", "company")
+
+
+def lead_records(reading: Reading) -> dict[str, pd.DataFrame]:
+    """leads, attributes and stages."""
+    reading.require("lead_id")
+    reading.require("created_at")
+    lead_id = reading.text("lead_id")
+    without_twice(reading, lead_id)
+    columns = {"lead_id": lead_id, "system": reading.format.system, "created_at": reading.instant("created_at")}
+    columns |= {target: reading.text(target) for target in OF_THE_LEAD if reading.has(target)}
+    if {"name", "first_name", "last_name"} & set(reading.places):
+        columns["name"] = full_name(reading)
+    return {
+        "leads": framed(columns, reading.kept),
+        "attributes": together(_attributes(reading, lead_id)),
+        "stages": together(_stages(reading, lead_id)),
+    }
+
+
+def _attributes(reading: Reading, lead_id: pd.Series) -> list[pd.DataFrame]:
+    dated_by = reading.format.attributes_dated_by
+    dated = reading.instant(dated_by) if dated_by else None
+    found = [
+        attribute_frame(reading, lead_id, name, typed(reading.frame[column]), dated, dated)
+        for name, column in attribute_columns(reading).items()
+    ]
+    if "owner" in reading.places:
+        found.append(attribute_frame(reading, lead_id, "owner", json_text(reading.text("owner")), None))
+    if "converted" in reading.places:
+        flags = read_flags(reading.raw("converted"))[0].map({True: "true", False: "false"}, na_action="ignore")
+        found.append(attribute_frame(reading, lead_id, "converted", flags, None))
+    return found + _status(reading, lead_id)
+
+
+def attribute_columns(reading: Reading) -> dict[str, str]:
+    """Attribute names with the columns that fill them: those the format names, then every column that nothing else uses."""
+    named = reading.named(dict(reading.format.attributes))
+    dated = [column for columns in reading.format.readiness.dated.values() for column in columns]
+    story = set(reading.named(dict(reading.format.events)).values())
+    used = set(reading.places.values()) | set(named.values()) | story
+    used |= set(reading.named({column: column for column in (*reading.format.ignored, *dated)}).values())
+    for column in reading.frame.columns:
+        if column not in used and reading.frame[column].notna().any():
+            named[_unused(attribute_name(column), named)] = column
+    return named
+
+
+def _unused(name: str, taken: dict[str, str]) -> str:
+    number = 2
+    wanted = name
+    while name in taken:
+        name, number = f"{wanted}_{number}", number + 1
+    return name
+
+
+def _status(reading: Reading, lead_id: pd.Series) -> list[pd.DataFrame]:
+    """The CRM's status, and `crm_readiness` by the format's value map and by the dated columns of its story."""
+    dated = _dated_readiness(reading, lead_id)
+    if "status" not in reading.places:
+        return dated
+    modified = reading.instant("modified_at") if reading.has("modified_at") else None
+    found = [attribute_frame(reading, lead_id, "lead_status", json_text(reading.raw("status")), modified)]
+    meanings = dict(reading.format.readiness.status)
+    if meanings:
+        ready = json_text(reading.meaning("status", meanings))  # type: ignore[arg-type]
+        if modified is None and dated:
+            ready = ready.where(~lead_id.isin(together(dated)["lead_id"]))
+        found.append(attribute_frame(reading, lead_id, "crm_readiness", ready, modified))
+    return found + dated
+
+
+def _dated_readiness(reading: Reading, lead_id: pd.Series) -> list[pd.DataFrame]:
+    found = []
+    for meaning, columns in reading.format.readiness.dated.items():
+        for column in reading.named({one: one for one in columns}).values():
+            when = reading.instant_of(column)
+            said = pd.Series(f'"{meaning}"', index=when.index, dtype="object").where(when.notna())
+            found.append(attribute_frame(reading, lead_id, "crm_readiness", said, when))
+    return [frame for frame in found if len(frame)]
+
+
+def _stages(reading: Reading, lead_id: pd.Series) -> list[pd.DataFrame]:
+    owner = {"owner_id": reading.text("owner")} if "owner" in reading.places else {}
+    link = {"deal_id": reading.text("deal_id")} if "deal_id" in reading.places else {}
+    found = []
+    for event, column in reading.named(dict(reading.format.events)).items():
+        more = owner | link if event == "opportunity" else owner
+        found.append(stage_frame(reading, lead_id, lead_id, event, reading.instant_of(column), **more))
+    return found

@@ -1,0 +1,90 @@
+"""What an unmapped column holds, by all its cells: text stays text unless every cell is a number or a yes/no."""
+
+import json
+import re
+import unicodedata
+
+import pandas as pd
+
+from leadalign.intake.amounts import read_amounts, read_flags
+
+NUMBER = r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?"
+FLAG = r"(?i)true|false|yes|no|כן|לא"
+MONEY = r"[-(]?(?:R?\$|[€£₪])\s?[\d.,]+[KkMm]?\)?"
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def kind_of(cells: pd.Series) -> str:
+    """`number`, `flag`, `money` or `text`: the kind that every filled cell has; `007` and long ids are text."""
+    filled = cells.dropna()
+    if filled.empty:
+        return "text"
+    for name, pattern in (("number", NUMBER), ("flag", FLAG), ("money", MONEY)):
+        if filled.str.fullmatch(pattern).all():
+            return name
+    return "text"
+
+
+def typed(cells: pd.Series) -> pd.Series:
+    """The cells as JSON text (a number, true/false or a string); missing where blank."""
+    kind = kind_of(cells)
+    if kind == "number":
+        return cells.map(_number, na_action="ignore").astype("object")
+    if kind == "flag":
+        flags, _ = read_flags(cells)
+        return flags.map({True: "true", False: "false"}, na_action="ignore").astype("object")
+    if kind == "money":
+        amounts = read_amounts(cells)
+        if not amounts.open:
+            return amounts.numbers.map(_number, na_action="ignore").astype("object")
+    return cells.map(as_json, na_action="ignore").astype("object")
+
+
+def _number(value: object) -> str:
+    number = float(value)  # type: ignore[arg-type]
+    return str(int(number)) if number.is_integer() else repr(number)
+
+
+def as_json(value: object) -> str:
+    """One value as JSON text."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def clean_text(cells: pd.Series) -> pd.Series:
+    """Text without surrounding blanks; a blank cell is missing."""
+    stripped = cells.str.strip()
+    return stripped.where(stripped != "")
+
+
+def clean_key(cells: pd.Series) -> pd.Series:
+    """An identifier without the invisible marks that right-to-left typing leaves in it."""
+    return clean_text(cells.str.replace(INVISIBLE, "", regex=True))
+
+
+def same_header(header: str) -> str:
+    """A header as it is compared: marks, case, doubled blanks, quote styles and a trailing star do not count."""
+    plain = (
+        INVISIBLE.sub("", unicodedata.normalize("NFKC", header)).replace("“", '"').replace("”", '"').replace("’", "'")
+    )
+    return re.sub(r"\s+", " ", plain).strip().rstrip("*").strip().casefold()
+
+
+def attribute_name(header: str) -> str:
+    """A header as the name of an attribute: `Lead Status` is `lead_status`; letters of any script stay."""
+    name = re.sub(r"\W+", "_", same_header(header)).strip("_")
+    return name or "column"
+
+
+def long_salesforce_id(cells: pd.Series) -> pd.Series:
+    """15-character Salesforce ids with the three that make them safe to compare without case; others as they are."""
+    return cells.map(_long_id, na_action="ignore")
+
+
+def _long_id(value: str) -> str:
+    if len(value) != 15 or not value.isascii() or not value.isalnum():
+        return value
+    checks = ""
+    for start in (0, 5, 10):
+        bits = sum(1 << place for place, letter in enumerate(value[start : start + 5]) if letter.isupper())
+        checks += "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"[bits]
+    return value + checks

@@ -1,0 +1,199 @@
+"""What leadalign understood of one file: how it was written, what it is, its records, repairs, refusals and questions."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+import pandas as pd
+
+from leadalign.intake.decode import Decoded, decode
+from leadalign.intake.findings import Column, Findings, Question, RefusedRow, Repair
+from leadalign.intake.formats import Format, recognise
+from leadalign.intake.header import Table, find_table
+from leadalign.intake.leads import attribute_columns
+from leadalign.intake.reading import Reading
+from leadalign.intake.records import build_records
+from leadalign.intake.table import Rows, read_rows
+from leadalign.intake.typing import INVISIBLE, kind_of, same_header
+from leadalign.problems import Refusal
+from leadalign.settings import Settings
+
+PREVIEW_ROWS = 20
+
+
+@dataclass
+class Understanding:
+    """One file as it was understood; `format` is None where a person must say what its columns are."""
+
+    file: str
+    sha256: str
+    encoding: str
+    delimiter: str = ","
+    quote: str = '"'
+    header_row: int = 1
+    header: list[str] = field(default_factory=list)
+    rows: int = 0
+    rows_in_file: int = 0
+    format: Format | None = None
+    kind: str | None = None
+    preview: list[list[str]] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    records: dict[str, pd.DataFrame] = field(default_factory=dict)
+    frame: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """The rows as text, indexed by their line in the file: what `read --out` writes."""
+
+    @property
+    def rows_away(self) -> int:
+        """Rows that repairs took out of the table; with `rows` and the refused ones they make `rows_in_file`."""
+        return sum(repair.count for repair in self.repairs if repair.away)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a question must be answered before anything of the file can be taken."""
+        return any(question.blocks for question in self.questions)
+
+
+def understand(
+    name: str, content: bytes, *, format: Format | None = None, extra_formats: Iterable[Format] = (), settings: Settings
+) -> Understanding:
+    """What a file says, by `format` or by the format that its header is recognised by; raises Refusal for unusable files."""
+    file = INVISIBLE.sub("", PurePath(name.replace("\\", "/")).name) or "file"
+    decoded = _decoded(file, content, format)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if decoded.text.lstrip().startswith("{"):
+        return _definition(file, sha256, decoded)
+    findings = Findings()
+    known = tuple(extra_formats) if format is None else (format,)
+    rows = read_rows(file, decoded.text, findings)
+    in_file = len(rows.rows) + len(findings.refused) + findings.rows_away()
+    table = find_table(rows.rows, lambda header: recognise(header, known) is not None, findings)
+    _refuse_without_rows(file, table, findings)
+    if not decoded.proven and not (format and format.encoding):
+        findings.ask("encoding", choices=(decoded.encoding, _other(decoded.encoding)), encoding=decoded.encoding)
+    frame = _frame(table, findings)
+    found = Understanding(
+        file, sha256, decoded.encoding, rows.dialect.delimiter, rows.dialect.quote, table.line, list(frame.columns),
+        rows_in_file=in_file - (1 if table.line else 0), preview=_preview(rows), frame=frame,
+    )  # fmt: skip
+    _take_in(found, format or recognise(list(frame.columns), known), findings, settings)
+    return found
+
+
+def _decoded(file: str, content: bytes, format: Format | None) -> Decoded:
+    if format is None or format.encoding is None:
+        return decode(file, content)
+    return Decoded(content.decode(format.encoding, errors="replace"), format.encoding)
+
+
+def _other(encoding: str) -> str:
+    return "cp1252" if encoding == "cp1255" else "cp1255"
+
+
+def _refuse_without_rows(file: str, table: Table, findings: Findings) -> None:
+    if not table.header:
+        raise Refusal("empty_file", file=file)
+    if not table.rows and not findings.refused:
+        raise Refusal("no_rows", file=file, columns=len(table.header))
+
+
+def _preview(rows: Rows) -> list[list[str]]:
+    return [row.cells for row in rows.rows[:PREVIEW_ROWS]]
+
+
+def _frame(table: Table, findings: Findings) -> pd.DataFrame:
+    """The rows as text, indexed by line, blank cells missing; wholly empty columns without a name are dropped."""
+    lines = pd.Index([row.line for row in table.rows], dtype="int64")
+    columns = list(zip(*(row.cells for row in table.rows), strict=True)) or [()] * len(table.header)
+    data: dict[str, pd.Series] = {}
+    for place, (header, cells) in enumerate(zip(table.header, columns, strict=True), start=1):
+        if not header.strip() and not any(cell.strip() for cell in cells):
+            findings.repair("empty_column", (), count=1)
+            continue
+        column = pd.Series(list(cells), index=lines, dtype="str")
+        data[_name(header, place, data, findings)] = column.where(column.str.strip() != "")
+    return pd.DataFrame(data, index=lines)
+
+
+def _name(header: str, place: int, taken: dict[str, pd.Series], findings: Findings) -> str:
+    """A header as the name of a column; a blank or repeated one is told and gets a name of its own."""
+    plain = INVISIBLE.sub("", header).strip()
+    if not plain:
+        plain = f"column {place}"
+        findings.ask("blank_header", plain, place=place)
+    if same_header(plain) not in {same_header(one) for one in taken}:
+        return plain
+    number = 2
+    while f"{plain} ({number})" in taken:
+        number += 1
+    findings.ask("repeated_header_name", f"{plain} ({number})", header=plain, place=place)
+    return f"{plain} ({number})"
+
+
+def _take_in(found: Understanding, format: Format | None, findings: Findings, settings: Settings) -> None:
+    """Fills in what the format makes of the rows; without a format they are rows that wait for a mapping."""
+    rows, targets = len(found.frame), {}
+    if format is not None:
+        reading = Reading(found.frame, format, findings, settings)
+        found.records = build_records(reading)
+        found.format, found.kind, rows = format, format.kind, int(reading.kept.sum())
+        targets = _targets(reading)
+    found.rows, found.columns = rows, _columns(found.frame, targets)
+    found.repairs, found.questions = findings.repairs, findings.questions
+    found.refused = sorted(findings.refused, key=lambda row: row.line)
+
+
+def _targets(reading: Reading) -> dict[str, str]:
+    """For each column of the file what it fills: one of our columns, a step of the story, or `attributes.<name>`."""
+    targets = {}
+    if reading.format.kind == "leads":
+        targets = {column: f"attributes.{name}" for name, column in attribute_columns(reading).items()}
+    elif reading.format.kind == "deals":
+        targets = {column: f"attributes.deal_{name}" for name, column in attribute_columns(reading).items()}
+    targets |= {column: f"stages.{event}" for event, column in reading.named(dict(reading.format.events)).items()}
+    return targets | {column: target for target, column in reading.places.items()}
+
+
+def _columns(frame: pd.DataFrame, targets: dict[str, str]) -> list[Column]:
+    return [
+        Column(name, targets.get(name), kind_of(frame[name].str.strip()), int(frame[name].notna().sum()))
+        for name in frame.columns
+    ]
+
+
+def _definition(file: str, sha256: str, decoded: Decoded) -> Understanding:
+    """A written definition of the ideal lead as JSON: one record whose rules are the document itself."""
+    try:
+        rules = json.loads(decoded.text)
+        signed = rules.get("agreed_by") or {}
+        record = {
+            "definition_id": rules["definition_id"], "version": int(rules["version"]),
+            "effective_from": pd.Timestamp(rules["effective_from"]), "effective_to": rules.get("effective_to"),
+            "signed_marketing": signed.get("marketing"), "signed_sales": signed.get("sales"),
+            "rules": json.dumps(rules, ensure_ascii=False),
+        }  # fmt: skip
+        _ = rules["criteria"]
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise Refusal("not_a_definition", file=file, reason=str(fault)) from fault
+    frame = pd.DataFrame([record])
+    for name in ("effective_from", "effective_to"):
+        frame[name] = pd.to_datetime(frame[name], utc=True).astype("datetime64[us, UTC]")
+    return Understanding(
+        file,
+        sha256,
+        decoded.encoding,
+        kind="definition",
+        rows=1,
+        rows_in_file=1,
+        header=list(rules),
+        records={"definitions": frame},
+    )
+
+
+def first_rows(found: Understanding, count: int = PREVIEW_ROWS) -> list[Sequence[str]]:
+    """The first rows of the table below its header, as text."""
+    return found.frame.head(count).astype("object").fillna("").to_numpy().tolist()
