@@ -45,6 +45,10 @@ class Calendar:
         """The first moment of a day, in UTC."""
         return datetime.combine(day, time(), self._zone).astimezone(UTC)
 
+    def instant_of(self, moment: date | datetime) -> datetime:
+        """A moment in UTC (a date is its first one): differences are real time then, also when the clock changes."""
+        return moment.astimezone(UTC) if isinstance(moment, datetime) else self.start_of(moment)
+
     def week_of(self, day: date) -> date:
         """The first day of the week that a day belongs to."""
         return day - timedelta(days=(day.weekday() - WEEKDAYS.index(self.week_start)) % 7)
@@ -68,7 +72,7 @@ class Calendar:
         Of a day begun or ended in the middle, the part of its hours in between; days of 23 and 25 hours are whole
         days. 0 when `end` is not after `start`.
         """
-        start, end = self._instant(start), self._instant(end)
+        start, end = self.instant_of(start), self.instant_of(end)
         if end <= start:
             return 0.0
         first, last = self.day_of(start), self.day_of(end)
@@ -83,10 +87,6 @@ class Calendar:
             number += fraction > 0
             rows.append(CalendarDay(day, self.week_of(day), day.replace(day=1), fraction, number))
         return rows
-
-    def _instant(self, moment: date | datetime) -> datetime:
-        """A moment in UTC, so that differences are real time (two moments of one zone ignore the clock change)."""
-        return moment.astimezone(UTC) if isinstance(moment, datetime) else self.start_of(moment)
 
     def _part(self, day: date, until: datetime) -> float:
         """The work of a day up to a moment in it."""

@@ -3,7 +3,10 @@
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Literal
+
+from leadalign.goals.calendar import DAY, Calendar, days_of
 
 FEWEST_MONTHS = 6  # with fewer, a month's usual shape is guesswork
 NO_TIME = 1e-9  # work days; less is rounding
@@ -42,6 +45,18 @@ def pace(done: float, target: float, elapsed: float, total: float, fraction: flo
         so_far_per_day=done / elapsed if elapsed > NO_TIME else None,
         state="closed" if left <= NO_TIME else "open" if started else "not_started",
     )
+
+
+def month_pace(
+    calendar: Calendar, month: date, now: date | datetime, done: float, target: float, shares: Sequence[float] = ()
+) -> Pace | None:
+    """Where a month's goal stands at a moment, on the company's calendar; `shares` as from `intramonth_shares`."""
+    days = {day: calendar.work_fraction(day) for day in days_of(month) if calendar.work_fraction(day) > 0}
+    now = calendar.instant_of(now)
+    worked = {day: calendar.work_time(day, min(now, calendar.start_of(day + DAY))) for day in days}
+    days_done = sum(worked[day] / days[day] for day in days)
+    fraction = fraction_done(list(days.values()), days_done, shares)
+    return pace(done, target, sum(worked.values()), sum(days.values()), fraction)
 
 
 def intramonth_shares(history: Sequence[Sequence[float]]) -> tuple[float, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 from leadalign.stats.intervals import Interval
 
 FEWEST = 3  # groups; below, how much groups differ cannot be learnt
-DIFFERENCES, POINTS = 200, 801  # nodes for how much groups differ, and for one group's average
+DIFFERENCES, POINTS = 200, 201  # nodes for how much groups differ, and for one group's average
 
 
 @dataclass(frozen=True)

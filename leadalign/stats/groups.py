@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from leadalign.stats.intervals import ROUNDING
+
 FEWEST = 3  # groups; below, how much groups differ cannot be learnt
 SEED, DRAWS = 20260101, 4000
 SPREADS = 64  # nodes for log(a + b)
@@ -47,9 +49,9 @@ def shrunken_shares(
     no group has both good and bad leads: such data do not bound how much groups differ.
     """
     filled = sorted((float(x), float(y), place) for place, (y, x) in enumerate(zip(k, n, strict=True)) if x != 0)
-    if len(filled) < FEWEST or not all(0 <= y <= x < math.inf for x, y, _ in filled):
+    if len(filled) < FEWEST or not all(0 <= y <= x * (1 + ROUNDING) < math.inf for x, y, _ in filled):
         return None
-    n_, k_ = np.array([x for x, _, _ in filled]), np.array([y for _, y, _ in filled])
+    n_, k_ = np.array([x for x, _, _ in filled]), np.array([min(y, x) for x, y, _ in filled])
     if not ((k_ > 0) & (k_ < n_)).any():
         return None
     grid = _grid(k_, n_)

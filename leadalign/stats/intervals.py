@@ -5,6 +5,8 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+ROUNDING = 1e-9  # sums of fractions may come out this much (relative) above the whole they are part of
+
 
 @dataclass(frozen=True)
 class Interval:
@@ -22,8 +24,9 @@ def wilson(k: float, n: float, level: float = 0.95) -> Interval | None:
     `k` may be a fraction (several ratings of one lead, averaged). Wilson's score interval, which stays within 0 to 1
     and is honest for few leads (Brown, Cai, DasGupta 2001).
     """
-    if not (0 <= k <= n and 0 < n < math.inf and 0 < level < 1):
+    if not (0 <= k <= n * (1 + ROUNDING) and 0 < n < math.inf and 0 < level < 1):
         return None
+    k = min(k, n)
     z = statistics.NormalDist().inv_cdf((1 + level) / 2)
     shrink = 1 + z * z / n
     middle = (k / n + z * z / (2 * n)) / shrink

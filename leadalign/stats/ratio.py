@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from leadalign.stats.intervals import Interval, student_t, wilson
+from leadalign.stats.intervals import ROUNDING, Interval, student_t, wilson
 
 NO_SPREAD = 1e-9  # a standard error below this part of the share is rounding, not spread
 
@@ -38,10 +38,10 @@ def ratio(part_by_cluster: Sequence[float], whole_by_cluster: Sequence[float], l
     (sum x)^2 / sum x^2 (Kish). No values between 0 and 1 with that mean can vary more, so this errs to the wide side.
     """
     pairs = [(float(y), float(x)) for y, x in zip(part_by_cluster, whole_by_cluster, strict=True) if x != 0]
-    if len(pairs) < 2 or not all(0 <= y <= x < math.inf for y, x in pairs):
+    if len(pairs) < 2 or not all(0 <= y <= x * (1 + ROUNDING) < math.inf for y, x in pairs):
         return None
-    part, whole = math.fsum(y for y, _ in pairs), math.fsum(x for _, x in pairs)
-    share = part / whole
+    whole = math.fsum(x for _, x in pairs)
+    share = min(math.fsum(y for y, _ in pairs) / whole, 1.0)
     spread = math.fsum((y - share * x) ** 2 for y, x in pairs)
     se = math.sqrt(len(pairs) / (len(pairs) - 1) * spread) / whole
     if se <= NO_SPREAD * share:
@@ -72,7 +72,7 @@ def _logit_t(share: float, se: float, clusters: int, level: float) -> Interval:
 def _without_spread(share: float, whole: Sequence[float], level: float) -> Interval:
     """Wilson with as many draws as there are clusters of equal size with the same information."""
     draws = math.fsum(whole) ** 2 / math.fsum(x * x for x in whole)
-    found = wilson(min(share, 1.0) * draws, draws, level)
+    found = wilson(share * draws, draws, level)
     assert found is not None  # draws >= 1 and share <= 1 here
     return Interval(found.low, found.high, level, "wilson_effective_clusters")
 
