@@ -32,7 +32,8 @@ def live(seed: int, leads: int, until: date) -> tuple[World, list[Lead]]:
     world = World(Dice(seed), first_day(until), definition_changes_on(until), until)
     everybody = arrivals(world, leads)
     merged = doubles(world, everybody)
-    for lead in everybody:
+    for number, lead in enumerate(everybody, start=1):
+        world.dice = Dice(seed * 1_000_003 + number)  # a stream a lead: what one does changes no other one's luck
         if lead.lead_id not in merged:
             pick_up(world, lead)
             handle(world, lead)

@@ -7,7 +7,7 @@ from leadalign.demo.selling import cycle
 from leadalign.demo.story import Event, Fact, Lead, World
 
 HANDED_OVER = {
-    "SRL": (0.92, 0.94), "UNDETERMINED": (0.5, 0.16), "NURTURE": (0.47, 0.12), "LOW": (0.32, 0.05),
+    "SRL": (0.92, 0.94), "UNDETERMINED": (0.5, 0.16), "NURTURE": (0.52, 0.14), "LOW": (0.35, 0.06),
     "UNFIT": (0.28, 0.04),
 }  # fmt: skip
 """Chance of a hand-over by route, before and after definition 2: before it, volume was what counted."""

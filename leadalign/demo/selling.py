@@ -9,7 +9,7 @@ from leadalign.demo.workdays import next_opening, next_quarter_end
 NEVER_ASSIGNED, NEVER_TOUCHED, NEVER_ANSWERED = 0.04, 0.05, 0.07
 RETURNED = {"SRL": 0.1, "UNDETERMINED": 0.35, "NURTURE": 0.5, "LOW": 0.62, "UNFIT": 0.78}
 BECOMES_A_DEAL = {"SRL": 0.77, "UNDETERMINED": 0.4, "NURTURE": 0.26, "LOW": 0.12, "UNFIT": 0.08}
-WINS = 0.63
+WINS = 0.59
 LIKED = {"SRL": 4.1, "UNDETERMINED": 3.2, "NURTURE": 2.5, "LOW": 1.9, "UNFIT": 1.4}
 RATED, REOPENED = 0.74, 0.05
 MINUTES = {"Call": (6, 30), "Meeting": (30, 75), "Demo": (40, 80), "Email": (3, 6)}
@@ -26,7 +26,7 @@ WHY_RETURNED = {
 }  # fmt: skip
 WHY_LOST = ("price", "competitor", "no_decision", "timing", "missing_feature")
 CALLS_EARLY = (0.21, 0.16)
-PICKS_UP = (0.18, 0.1)
+PICKS_UP = (0.2, 0.1)
 
 
 def pick_up(world: World, lead: Lead) -> None:
@@ -121,7 +121,7 @@ def _deal(world: World, lead: Lead, rep: Person, where: str, opened: datetime) -
         moment = _work(world, lead, rep, kind, world.later(moment, 2, 9), in_deal=True)
     closes = world.later(moment, 1, 14)
     quarter_end = next_quarter_end(closes.date())
-    if (quarter_end - closes.date()).days < 40 and dice.chance(0.5):
+    if (quarter_end - closes.date()).days < 45 and dice.chance(0.75):
         hurried = closes + timedelta(days=max(0, (quarter_end - closes.date()).days - dice.whole(0, 9)))
         closes = world.later(hurried - timedelta(1), 0, 0.9)
     won = dice.chance(WINS * lead.source.wins * (1.0 if where == "SRL" else 0.6))

@@ -26,7 +26,7 @@ def _half(day: date) -> str:
 
 REFERRAL = Source("Referral", 0.09, 0.87, 0.66, 1.3, 0.6, lambda day: ("",), 0)
 BOUGHT_LIST = Source(
-    "Bought List", 0.14, 0.38, 0.08, 0.3, -0.7, lambda day: (f"List {day.year}-{day.month:02}",), 4500, (1, 5, 10)
+    "Bought List", 0.14, 0.38, 0.08, 0.2, -0.7, lambda day: (f"List {day.year}-{day.month:02}",), 4500, (1, 5, 10)
 )
 SOURCES = (
     REFERRAL,
@@ -34,7 +34,7 @@ SOURCES = (
     Source("Organic Search", 0.2, 0.62, 0.46, 1.0, 0.1, lambda day: ("Blog", "Price page", ""), 3000),
     Source("Trade Show", 0.09, 0.62, 0.39, 0.95, 0.0, lambda day: (f"Cloud fair {_half(day)}",), 9000, (3, 6, 11)),
     Source("Paid Search", 0.18, 0.52, 0.4, 0.85, -0.1, lambda day: ("Brand terms", "Category terms"), 14000),
-    Source("Paid Social", 0.13, 0.43, 0.25, 0.75, -0.2, lambda day: ("Decision makers", "Lookalike"), 11000),
+    Source("Paid Social", 0.13, 0.46, 0.3, 0.85, -0.1, lambda day: ("Decision makers", "Lookalike"), 11000),
     BOUGHT_LIST,
 )
 
