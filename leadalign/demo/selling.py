@@ -118,8 +118,8 @@ def _deal(world: World, lead: Lead, rep: Person, where: str, opened: datetime) -
     """Demonstrations, meetings, an offer; the end of a quarter hurries the signature."""
     dice, moment = world.dice, opened
     for kind in ("Demo", "Email", "Meeting", "Call", "Email", "Call", "Meeting")[: dice.whole(4, 7)]:
-        moment = _work(world, lead, rep, kind, world.later(moment, 2, 9), in_deal=True)
-    closes = world.later(moment, 1, 14)
+        moment = _work(world, lead, rep, kind, world.later(moment, 3, 13), in_deal=True)
+    closes = world.later(moment, 3, 28)
     quarter_end = next_quarter_end(closes.date())
     if (quarter_end - closes.date()).days < 45 and dice.chance(0.75):
         hurried = closes + timedelta(days=max(0, (quarter_end - closes.date()).days - dice.whole(0, 9)))
@@ -140,7 +140,7 @@ def _work(
     if kind in ("Meeting", "Demo"):
         minutes = minutes // 15 * 15
     start = world.book(rep, wanted, max(minutes, 60 if kind in ("Meeting", "Demo") else 10))
-    lead.tasks.append(Task(kind, world.dice.pick(SUBJECTS[kind]), start, minutes, rep, in_deal))
+    lead.tasks.append(Task(kind, world.dice.pick(SUBJECTS[kind][: 2 if in_deal else None]), start, minutes, rep, in_deal))
     return start + timedelta(minutes=minutes)
 
 
