@@ -1,1 +1,5 @@
-"""The goals that marketing and sales share: the work calendar, the month's pace, do the goals fit together."""
+"""Shared goals: what was agreed, how far it is, whether the goals fit together."""
+
+from leadalign.goals.progress import Goal, Progress, goals_of, months, next_month, pace_figures, progress
+
+__all__ = ["Goal", "Progress", "goals_of", "months", "next_month", "pace_figures", "progress"]

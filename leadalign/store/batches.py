@@ -30,6 +30,8 @@ TABLES = {
     "survey_answers": ("survey_answers", "round person_id function item_type item_id value"),
     "definitions": ("definition_versions", "definition_id version effective_from effective_to signed_marketing signed_sales rules sha256"),
 }  # fmt: skip
+ALL_TABLES = (*(table for table, _ in TABLES.values()), "batches")
+LATER = "SELECT batch_id FROM live.batches WHERE format = $format AND event_order > $event_order"
 INSTANTS = {"created_at", "observed_at", "recorded_at", "occurred_at", "started_at", "rated_at", "effective_from", "effective_to"}
 NUMBERS = {"minutes", "amount", "rating", "hourly_cost", "daily_work_min", "cost", "target", "floor_target", "weight_marketing",
            "weight_sales", "version"}  # fmt: skip
@@ -48,41 +50,90 @@ class BatchReport:
         return sum(self.added.values())
 
 
-def commit(
-    db: Database, who: Actor, *, file_name: str, content: bytes, sha256: str, format_name: str, format_toml: str, kind: str,
-    records: dict[str, Any], report: dict[str, Any], at: datetime | None = None,
-) -> BatchReport:  # fmt: skip
-    """Appends what a file tells and nobody knew, as one batch, all of it or nothing; `at` is the instant it was recorded."""
+@dataclass(frozen=True)
+class Upload:
+    """A file as understood: what it is, what it tells, and the instant at which it counts as recorded."""
+
+    file_name: str
+    content: bytes
+    sha256: str
+    format_name: str
+    format_toml: str
+    kind: str
+    records: dict[str, Any]
+    report: dict[str, Any]
+    uploaded_at: datetime
+
+
+def commit(db: Database, who: Actor, upload: Upload) -> BatchReport:
+    """Appends what a file tells and nobody knew, as one batch: all of it or nothing."""
     require(who, "import")
-    batch_id, uploaded_at = uuid.uuid4().hex[:12], at or now()
-    _refuse_foreign_ids(db, records.get("leads"))
-    with db.writing(*[TABLES[name][0] for name in records], "batches") as writer:
-        bound = {
-            "batch": batch_id, "actor": who.person_id, "uploaded_at": uploaded_at,
-            "previous": _previous_upload(writer, format_name, uploaded_at),
-        }  # fmt: skip
-        added = {name: _append(writer, name, records[name], bound) for name in TABLES if name in records}
-        writer.run(
-            "INSERT INTO log.batches (batch_id, uploaded_at, file_name, sha256, format, format_toml, kind, rows_read, rows_refused, "
-            "events_added, report, content, recorded_at, recorded_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [batch_id, uploaded_at, file_name, sha256, format_name, format_toml, kind, report["rows"], len(report["refused"]),
-             sum(added.values()), json.dumps(report, ensure_ascii=False, default=str), gzip.compress(content, 6), now(), who.person_id],
-        )  # fmt: skip
-        audit(writer, who.person_id, "import", batch=batch_id, file=file_name, added=added)
-    return BatchReport(batch_id, added)
+    _refuse_foreign_ids(db, upload.records.get("leads"))
+    with db.writing(*ALL_TABLES) as writer:
+        return _commit(writer, who, upload)
 
 
-def mark_undone(db: Database, who: Actor, batch_id: str, replaced_by: str | None = None) -> None:
-    """Takes a batch out of every figure; its rows stay in the log and can be looked at."""
+def undo(db: Database, who: Actor, batch_id: str, again: list[Upload]) -> list[BatchReport]:
+    """Takes a batch out of every figure, and tells anew what the later uploads `again` said on top of it.
+
+    Their rows were compared with what is taken out now. The log keeps everything; all of it happens or nothing.
+    """
     require(who, "undo")
-    if not db.rows("SELECT 1 FROM log.batches WHERE batch_id = ?", [batch_id]):
+    standing = _batch_to_undo(db, batch_id)
+    later = [row[0] for row in db.rows(LATER, standing)]
+    with db.writing(*ALL_TABLES) as writer:
+        for each in (batch_id, *later):
+            writer.run("INSERT INTO log.batch_undos VALUES (?, ?, ?, ?)", [each, None if each == batch_id else batch_id, now(), who.person_id])
+        audit(writer, who.person_id, "undo", batch=batch_id, told_again=later)
+        return [_commit(writer, who, upload) for upload in again]
+
+
+def later_uploads(db: Database, batch_id: str) -> list[dict[str, Any]]:
+    """The uploads of the same export that came after a batch and stand: file, contents, format, instant."""
+    found = db.records(
+        "SELECT batch_id, file_name, content, format, format_toml, uploaded_at FROM live.batches "
+        f"WHERE batch_id IN ({LATER}) ORDER BY event_order", _batch_to_undo(db, batch_id)
+    )  # fmt: skip
+    return [{**row, "content": gzip.decompress(row["content"])} for row in found]
+
+
+def history(db: Database) -> list[dict[str, Any]]:
+    """All uploads, the newest first: when, by whom, what came in, and whether it was taken out again."""
+    return db.records(
+        "SELECT b.batch_id, b.uploaded_at, b.file_name, b.format, b.kind, b.rows_read, b.rows_refused, b.events_added, b.report, "
+        "b.recorded_at, b.recorded_by, u.recorded_at AS undone_at, u.recorded_by AS undone_by, u.replaced_by "
+        "FROM log.batches AS b LEFT JOIN log.batch_undos AS u ON u.batch_id = b.batch_id ORDER BY b.event_order DESC"
+    )
+
+
+def _batch_to_undo(db: Database, batch_id: str) -> dict[str, Any]:
+    """The batch's place among the uploads of its export; raises Refusal where there is none, or it was undone already."""
+    found = db.rows("SELECT format, event_order FROM log.batches WHERE batch_id = ?", [batch_id])
+    if not found:
         raise Refusal("unknown_batch", batch=batch_id)
     undone = db.rows("SELECT recorded_at FROM log.batch_undos WHERE batch_id = ?", [batch_id])
     if undone:
         raise Refusal("already_undone", batch=batch_id, at=undone[0][0].isoformat(timespec="minutes"))
-    with db.writing(*[table for table, _ in TABLES.values()], "batches") as writer:
-        writer.run("INSERT INTO log.batch_undos VALUES (?, ?, ?, ?)", [batch_id, replaced_by, now(), who.person_id])
-        audit(writer, who.person_id, "undo", batch=batch_id)
+    return {"format": found[0][0], "event_order": found[0][1]}
+
+
+def _commit(writer: Any, who: Actor, upload: Upload) -> BatchReport:
+    """One batch, within the transaction of `writer`."""
+    batch_id = uuid.uuid4().hex[:12]
+    bound = {
+        "batch": batch_id, "actor": who.person_id, "uploaded_at": upload.uploaded_at,
+        "previous": _previous_upload(writer, upload.format_name, upload.uploaded_at),
+    }  # fmt: skip
+    added = {name: _append(writer, name, upload.records[name], bound) for name in TABLES if name in upload.records}
+    writer.run(
+        "INSERT INTO log.batches (batch_id, uploaded_at, file_name, sha256, format, format_toml, kind, rows_read, rows_refused, "
+        "events_added, report, content, recorded_at, recorded_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [batch_id, upload.uploaded_at, upload.file_name, upload.sha256, upload.format_name, upload.format_toml, upload.kind,
+         upload.report["rows"], len(upload.report["refused"]), sum(added.values()),
+         json.dumps(upload.report, ensure_ascii=False, default=str), gzip.compress(upload.content, 6), now(), who.person_id],
+    )  # fmt: skip
+    audit(writer, who.person_id, "import", batch=batch_id, file=upload.file_name, added=added)
+    return BatchReport(batch_id, added)
 
 
 def _append(writer: Any, name: str, incoming: Any, bound: dict[str, Any]) -> int:

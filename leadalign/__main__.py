@@ -1,0 +1,248 @@
+"""The command line: read and import exports, print figures, judge leads; the same numbers as the pages."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from leadalign import demo, goals, intake, texts, uploads
+from leadalign.figures import Figure, Frame, figures
+from leadalign.ideal_lead.classes import judge_lead
+from leadalign.intake import Format
+from leadalign.measure import viewpoint
+from leadalign.metrics import metrics
+from leadalign.problems import Refusal
+from leadalign.settings import settings
+from leadalign.store import Database, actor, open_database
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=texts.say("command_line.leadalign"))
+AsJson = Annotated[bool, typer.Option("--json", help=texts.say("command_line.json"))]
+DatabaseFile = Annotated[Path | None, typer.Option("--database", help=texts.say("command_line.database"))]
+LOOKED_AT = {".csv", ".tsv", ".txt", ".json", ".xlsx", ".xls", ".zip"}
+
+
+@app.command(help=texts.say("command_line.read"))
+def read(files: list[Path], out: Path | None = None, as_json: AsJson = False) -> None:
+    """Understands files without touching a database."""
+    reports = []
+    for path in files:
+        found = uploads.understand(None, path.name, _content(path))
+        reports.append(uploads.report(found))
+        if out:
+            out.mkdir(parents=True, exist_ok=True)
+            found.frame.to_csv(out / f"{path.stem}.csv", index=False, lineterminator="\r\n")
+    _print(reports if len(reports) > 1 else reports[0], as_json, "\n".join(_read_line(each) for each in reports))
+
+
+@app.command("import", help=texts.say("command_line.import"))
+def import_files(
+    paths: list[Path], database: DatabaseFile = None, format: str | None = None, mapping: Path | None = None,
+    at: str | None = None, actor_id: Annotated[str | None, typer.Option("--actor")] = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Takes files or folders into the database, in any order."""
+    chosen = _format(format, mapping)
+    with _database(database) as db:
+        who, instant = actor(db, actor_id), _instant(at)
+        found = [(path, content, uploads.understand(db, path.name, content, chosen)) for path, content in _files(paths)]
+        reports = []
+        for path, content, understood in found:
+            report = {**uploads.report(understood), "path": str(path)}
+            if understood.kind is None:
+                report["left_out"] = texts.say("problems.unknown_format", file=path.name)
+            else:
+                batch = uploads.take_in(db, who, understood, content, instant)
+                report |= {"batch": batch.batch_id, "added": batch.added, "events_added": batch.events_added}
+            reports.append(report)
+        if all("left_out" in report for report in reports):
+            raise Refusal("unknown_format", file=reports[0]["file"])
+        _print(reports, as_json, "\n".join(_import_line(each) for each in reports))
+
+
+@app.command(help=texts.say("command_line.undo"))
+def undo(batch: str, database: DatabaseFile = None, actor_id: Annotated[str | None, typer.Option("--actor")] = None) -> None:
+    """Takes an upload out of every figure."""
+    with _database(database) as db:
+        again = uploads.take_out(db, actor(db, actor_id), batch)
+        typer.echo(texts.say("command_line.undone", batch=batch, again=len(again)))
+
+
+@app.command("figures", help=texts.say("command_line.figures"))
+def print_figures(
+    names: Annotated[list[str] | None, typer.Argument(metavar="METRIC")] = None, database: DatabaseFile = None,
+    as_of: str | None = None, start: Annotated[str | None, typer.Option("--from")] = None,
+    end: Annotated[str | None, typer.Option("--to")] = None, by: str = "", mode: str = "known",
+    horizon: Annotated[int | None, typer.Option(help=texts.say("command_line.horizon"))] = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Prints figures, each with part, whole and interval; the period is [from, to)."""
+    frame = Frame(_instant(as_of), mode, _day(start), _day(end))
+    sliced = tuple(column.strip() for column in by.split(",") if column.strip())
+    with _database(database) as db:
+        asked = names or [*metrics(), "goal_pace"]
+        found = [each for name in asked for each in _figures(db, name, frame, sliced)]
+    _print([as_document(each) for each in found], as_json, "\n".join(map(_figure_line, found)))
+
+
+@app.command(help=texts.say("command_line.judge"))
+def judge(
+    leads: list[str], at: str | None = None, mode: str = "known", database: DatabaseFile = None, as_json: AsJson = False
+) -> None:
+    """Judges leads as of an instant and explains the answer."""
+    with _database(database) as db:
+        instant = _instant(at) or viewpoint(db, Frame()).as_of
+        found = [_judgement(db, lead, instant, mode) for lead in leads]
+    _print(found, as_json, "\n".join(f"{each['lead']}  {each['route'] or texts.say('command_line.not_yet')}" for each in found))
+
+
+@app.command("demo", help=texts.say("command_line.demo"))
+def write_demo(out: Path, seed: int = 7, leads: int = 1500, until: str | None = None) -> None:
+    """Writes the demo company's exports."""
+    for path in demo.write_demo(out, seed=seed, leads=leads, until=_day(until) or date.today()):
+        typer.echo(path)
+
+
+@app.command(help=texts.say("command_line.check"))
+def check(database: DatabaseFile = None, as_json: AsJson = False) -> None:
+    """Says whether the database opens and what it holds."""
+    with _database(database) as db:
+        counts = {table: db.rows(f"SELECT count(*) FROM live.{table}")[0][0] for table in ("leads", "activities", "stage_events", "ratings", "batches")}
+        known_to = db.changed_at.isoformat() if db.changed_at else None
+        document = {"database": str(db.path), "rows": counts, "known_to": known_to}
+        _print(document, as_json, "\n".join(f"{name}: {count}" for name, count in counts.items()))
+
+
+def as_document(figure: Figure) -> dict[str, Any]:
+    """A figure as the JSON that the command line promises."""
+    found = {**asdict(figure), "from": figure.start, "to": figure.end}
+    return {key: value for key, value in found.items() if key not in ("start", "end")}
+
+
+def _figures(db: Database, name: str, frame: Frame, by: tuple[str, ...]) -> list[Figure]:
+    return goals.pace_figures(db, frame) if name == "goal_pace" else figures(db, name, frame, by if by else ())
+
+
+def _judgement(db: Database, lead: str, at: datetime, mode: str) -> dict[str, Any]:
+    version, found = judge_lead(db, lead, at, mode)
+    judged = {"lead": lead, "at": at, "version": version, "mode": mode}
+    if found is None:
+        return {**judged, "route": None, "cell": None, "cells": [], "value": None, "readiness": None, "unknown": [], "explain": [],
+                "note": "not_created_yet"}  # fmt: skip
+    explain = [{**each._asdict(), "got": [seen._asdict() for seen in each.got]} for each in found.explain]
+    return {
+        **judged, "route": found.route, "cell": found.cell, "cells": list(found.cells), "value": list(found.value),
+        "readiness": list(found.readiness), "unknown": list(found.unknown), "explain": explain,
+    }  # fmt: skip
+
+
+@contextmanager
+def _database(path: Path | None) -> Iterator[Database]:
+    s = settings()
+    db = open_database(path or s.database, memory_limit=s.memory_limit, threads=s.threads)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+def _files(paths: list[Path]) -> list[tuple[Path, bytes]]:
+    """The exports at these paths; in a folder, what is no export is left alone, with a word."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        for other in inside:
+            if path.is_dir() and (other.suffix.lower() not in LOOKED_AT or not other.is_file()):
+                typer.echo(texts.say("command_line.left_alone", file=other.name), err=True)
+            else:
+                found.append(other)
+    if not found:
+        raise Refusal("nothing_to_import", path=str(paths[0]))
+    return [(path, _content(path)) for path in found]
+
+
+def _content(path: Path) -> bytes:
+    if not path.is_file():
+        raise Refusal("no_such_file", path=str(path))
+    return path.read_bytes()
+
+
+def _format(name: str | None, mapping: Path | None) -> Format | None:
+    """The format asked for by name or by a mapping file; None lets each file say."""
+    if mapping:
+        return Format.from_toml(_content(mapping).decode("utf-8"))
+    if name is None:
+        return None
+    known = {each.name: each for each in intake.formats()}
+    if name not in known:
+        raise Refusal("no_such_format", name=name, hint=", ".join(sorted(known)))
+    return known[name]
+
+
+def _instant(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as problem:
+        raise Refusal("not_an_instant", text=text) from problem
+    if found.tzinfo is None:
+        raise Refusal("not_an_instant", text=text)
+    return found
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as problem:
+        raise Refusal("not_a_day", text=text) from problem
+
+
+def _print(document: Any, as_json: bool, lines: str) -> None:
+    typer.echo(json.dumps(document, ensure_ascii=False, default=_plain, indent=1) if as_json else lines)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)
+
+
+def _read_line(report: dict[str, Any]) -> str:
+    return texts.say("command_line.read_line", **_counts(report))
+
+
+def _import_line(report: dict[str, Any]) -> str:
+    if "left_out" in report:
+        return str(report["left_out"])
+    added = ", ".join(f"{name} {count}" for name, count in report["added"].items()) or "0"
+    return texts.say("command_line.import_line", **_counts(report), batch=report["batch"], added=added)
+
+
+def _counts(report: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "file": report["file"], "format": report["format"] or report["kind"] or "?", "rows": report["rows"],
+        "refused": len(report["refused"]), "repairs": len(report["repairs"]), "questions": len(report["questions"]),
+    }  # fmt: skip
+
+
+def _figure_line(found: Figure) -> str:
+    by = " ".join(f"{name}={value}" for name, value in found.by.items())
+    value = texts.say("command_line.no_data") if found.value is None else f"{found.value:.6g}"
+    of = f"{found.part:.6g} / {found.whole:.6g}" if found.whole is not None and found.part is not None else ""
+    interval = f"[{found.low:.4g}, {found.high:.4g}] {found.method}" if found.low is not None and found.high is not None else ""
+    return "  ".join(part for part in (found.metric, by, value, of, interval, found.note or "") if part)
+
+
+def main() -> None:
+    """Runs the command line; a problem that a person can mend is one sentence and exit 1."""
+    try:
+        app()
+    except Refusal as refusal:
+        typer.echo(texts.say(f"problems.{refusal.problem.code}", **refusal.problem.details), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
