@@ -10,7 +10,7 @@ from leadalign.ideal_lead.classes import TABLES as CLASS_TABLES
 from leadalign.ideal_lead.classes import class_table
 from leadalign.settings import settings
 from leadalign.store import Database
-from leadalign.goals.calendar import Calendar
+from leadalign.work_calendar import Calendar
 
 FIRST_DAY, LAST_DAY = date(2005, 1, 1), date(2040, 12, 31)
 NOT_SALES_TIME = ("automated_email", "internal_meeting")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from leadalign.goals.calendar import DAY, Calendar, days_of
+from leadalign.work_calendar import DAY, Calendar, days_of
 
 FEWEST_MONTHS = 6  # with fewer, a month's usual shape is guesswork
 NO_TIME = 1e-9  # work days; less is rounding

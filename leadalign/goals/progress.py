@@ -9,7 +9,7 @@ from leadalign.goals.pace import Pace, pace
 from leadalign.measure import rows, viewpoint
 from leadalign.settings import settings
 from leadalign.store import Database
-from leadalign.goals.calendar import days_of
+from leadalign.work_calendar import days_of
 
 MOST_MONTHS = 36
 
