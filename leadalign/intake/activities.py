@@ -13,6 +13,7 @@ def activity_records(reading: Reading) -> dict[str, pd.DataFrame]:
     """activities."""
     reading.require("person_id")
     reading.require("started_at")
+    _put_undone_aside(reading)
     minutes, source = _minutes(reading)
     key = _key(reading)
     without_twice(reading, key)
@@ -25,6 +26,15 @@ def activity_records(reading: Reading) -> dict[str, pd.DataFrame]:
     return {"activities": framed(columns, reading.kept)}
 
 
+def _put_undone_aside(reading: Reading) -> None:
+    """A task that is not done yet took nobody's time; a blank status is taken for done."""
+    for column in reading.named({column: column for column in reading.format.done}).values():
+        words = {word.casefold() for words in reading.format.done.values() for word in words}
+        status = reading.frame[column].str.strip().str.casefold()
+        said = reading.frame[column]
+        reading.refuse(status.notna() & ~status.isin(words), "not_done", lambda line, said=said: {"status": said[line]})
+
+
 def _minutes(reading: Reading) -> tuple[pd.Series, pd.Series]:
     """(minutes, where they come from): logged, else end less start; rows of impossible length are refused."""
     minutes = reading.minutes("minutes")
@@ -34,10 +44,10 @@ def _minutes(reading: Reading) -> tuple[pd.Series, pd.Series]:
         source = source.where(minutes.notna() | lasted.isna(), "calendar")
         minutes = minutes.fillna(lasted)
     longest = reading.settings.longest_activity_minutes
-    reading.refuse(minutes < 0, "negative_minutes", lambda line: {"minutes": round(minutes[line])})
+    reading.refuse(minutes < 0, "negative_minutes", lambda line: {"minutes": round(float(minutes[line]))})
     reading.refuse(
         minutes > longest, "too_long_for_selling",
-        lambda line: {"hours": round(minutes[line] / 60, 1), "most": round(longest / 60, 1)},
+        lambda line: {"hours": round(float(minutes[line]) / 60, 1), "most": round(longest / 60, 1)},
     )  # fmt: skip
     return minutes, source
 

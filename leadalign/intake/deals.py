@@ -19,9 +19,11 @@ def deal_records(reading: Reading) -> dict[str, pd.DataFrame]:
     if not reading.blocked:
         reading.refuse(undated, "deal_without_date")
     more = {"deal_id": deal_id} | _said(reading)
+    why = {"reason": reading.text("reason")} if reading.has("reason") else {}
     frames = [
-        stage_frame(reading, deal_id, lead_id, event, when, **more)
-        for event, when in (("opportunity", opened), ("won", won), ("lost", lost))
+        stage_frame(reading, deal_id, lead_id, "opportunity", opened, **more),
+        stage_frame(reading, deal_id, lead_id, "won", won, **more),
+        stage_frame(reading, deal_id, lead_id, "lost", lost, **more, **why),
     ]
     seen = opened.where(won.isna() & lost.isna(), won.fillna(lost))
     return {"stages": together(frames), "attributes": together(_attributes(reading, lead_id, seen))}
@@ -51,7 +53,7 @@ def _steps(reading: Reading) -> tuple[pd.Series, pd.Series, pd.Series]:
 
 
 def _said(reading: Reading) -> dict[str, pd.Series]:
-    said = {name: reading.text(name) for name in ("owner_id", "reason") if reading.has(name)}
+    said = {"owner_id": reading.text("owner_id")} if reading.has("owner_id") else {}
     if "amount" in reading.places:
         said |= {"amount": reading.amount("amount"), "currency": reading.currency("amount")}
     return said
@@ -67,6 +69,9 @@ def _attributes(reading: Reading, lead_id: pd.Series, seen: pd.Series) -> list[p
         attribute_frame(reading, own, f"deal_{name}", typed(reading.frame[column]), seen)
         for name, column in attribute_columns(reading).items()
     ]
+    if "closed_at" in reading.places:
+        closing = reading.instant("closed_at").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
+        found.append(attribute_frame(reading, own, "deal_closing_at", json_text(closing), seen))
     if "stage" in reading.places:
         found.append(attribute_frame(reading, own, "deal_stage", json_text(reading.raw("stage")), seen))
     return found

@@ -19,11 +19,12 @@ Spellings = str | tuple[str, ...]
 
 
 class Readiness(BaseModel):
-    """How a CRM's own words say whether a lead is ready: by its status now, and by dated columns of its story."""
+    """How a CRM's own words say whether a lead is ready: by its status or stage now, and by dated columns of its story."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    status: dict[str, Literal["ready", "unready", "unfit"]] = {}
+    status: dict[str, Literal["ready", "unready", "unfit", "unsaid"]] = {}
+    stage: dict[str, Literal["ready", "unready", "unfit", "unsaid"]] = {}
     dated: dict[Literal["ready", "unready", "unfit"], tuple[str, ...]] = {}
 
 
@@ -44,6 +45,7 @@ class Format(BaseModel):
     values: dict[str, dict[str, str]] = {}
     events: dict[str, Spellings] = {}
     readiness: Readiness = Readiness()
+    done: dict[str, tuple[str, ...]] = {}
     units: dict[str, Literal["seconds", "minutes", "hours"]] = {}
     date_order: Literal["dmy", "mdy", "ymd"] | None = None
     date_orders: dict[str, Literal["dmy", "mdy", "ymd"]] = {}

@@ -65,19 +65,29 @@ def _unused(name: str, taken: dict[str, str]) -> str:
 
 
 def _status(reading: Reading, lead_id: pd.Series) -> list[pd.DataFrame]:
-    """The CRM's status, and `crm_readiness` by the format's value map and by the dated columns of its story."""
+    """The CRM's status and stage, and `crm_readiness` by the format's value maps and the dated columns of the story."""
     dated = _dated_readiness(reading, lead_id)
-    if "status" not in reading.places:
-        return dated
     modified = reading.instant("modified_at") if reading.has("modified_at") else None
-    found = [attribute_frame(reading, lead_id, "lead_status", json_text(reading.raw("status")), modified)]
-    meanings = dict(reading.format.readiness.status)
-    if meanings:
-        ready = json_text(reading.meaning("status", meanings))  # type: ignore[arg-type]
-        if modified is None and dated:
-            ready = ready.where(~lead_id.isin(together(dated)["lead_id"]))
-        found.append(attribute_frame(reading, lead_id, "crm_readiness", ready, modified))
-    return found + dated
+    found = [
+        attribute_frame(reading, lead_id, name, json_text(reading.raw(target)), modified)
+        for target, name in (("status", "lead_status"), ("stage", "lifecycle_stage"))
+        if target in reading.places
+    ]
+    has_story = lead_id.isin(together(dated)["lead_id"]) if dated else pd.Series(False, index=lead_id.index)
+    by_status = _meaning(reading, "status", dict(reading.format.readiness.status))
+    if modified is None:
+        by_status = by_status.where(~has_story)
+    by_stage = _meaning(reading, "stage", dict(reading.format.readiness.stage)).where(~has_story)
+    ready = json_text(by_status.where(by_status.notna(), by_stage))
+    return [*found, attribute_frame(reading, lead_id, "crm_readiness", ready, modified), *dated]
+
+
+def _meaning(reading: Reading, target: str, meanings: dict[str, str]) -> pd.Series:
+    """What the status or stage says of readiness, missing where it says nothing."""
+    if target not in reading.places or not meanings:
+        return pd.Series(None, index=reading.frame.index, dtype="object")
+    said = reading.meaning(target, meanings)
+    return said.where(said.ne("unsaid"))
 
 
 def _dated_readiness(reading: Reading, lead_id: pd.Series) -> list[pd.DataFrame]:
