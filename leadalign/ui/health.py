@@ -2,22 +2,24 @@
 
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from leadalign import __version__, store
+from leadalign import __version__
 from leadalign.problems import Refusal
 from leadalign.settings import settings
+from leadalign.store import Database
 
 STARTED = time.monotonic()
 SCARCE_BYTES = 200 * 1024 * 1024
 
 
-def health() -> dict[str, Any]:
-    """`status` is "ok" or says by its parts what is not; tells no path and no name."""
-    parts = {"database": _database(), "disk": _disk(settings().database)}
+def health(database: Callable[[], Database]) -> dict[str, Any]:
+    """`status` is "ok" or its parts say what is not; `database` opens the shared one. Tells no path and no name."""
+    parts = {"database": _database(database), "disk": _disk(settings().database)}
     well = all(part["status"] == "ok" for part in parts.values())
     return {
         "status": "ok" if well else "trouble",
@@ -26,16 +28,15 @@ def health() -> dict[str, Any]:
     }
 
 
-def _database() -> dict[str, Any]:
+def _database(database: Callable[[], Database]) -> dict[str, Any]:
     """Whether the shared database answers, and when the last file came in."""
-    last_import = getattr(store, "last_import", None)
-    if last_import is None:  # the store is not built yet
-        return {"status": "ok", "last_import": None}
     try:
-        at = last_import()
-    except (Refusal, duckdb.Error, OSError) as trouble:
-        return {"status": trouble.problem.code if isinstance(trouble, Refusal) else "does_not_answer"}
-    return {"status": "ok", "last_import": at.isoformat() if at else None}
+        last_import = database().rows("SELECT max(uploaded_at) FROM live.batches")[0][0]
+    except Refusal as refusal:
+        return {"status": refusal.problem.code}
+    except (duckdb.Error, OSError):
+        return {"status": "does_not_answer"}
+    return {"status": "ok", "last_import": last_import.isoformat() if last_import else None}
 
 
 def _disk(database: Path) -> dict[str, Any]:

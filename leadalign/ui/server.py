@@ -3,8 +3,9 @@
 import gc
 import pkgutil
 import secrets
+import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 
 import plotly.graph_objects as go
@@ -21,12 +22,13 @@ from leadalign.problems import Refusal
 from leadalign.ui.health import health
 from leadalign.ui.language import words
 from leadalign.ui.log import write_log_as_fields
+from leadalign.ui.memory import close_database, database
 from leadalign.ui.security import SecurityHeaders
 
 
 def healthz(request: Request) -> JSONResponse:
     """How the process, the database and the disk are; 503 when people cannot work."""
-    state = health()
+    state = health(database)
     return JSONResponse(
         state, status_code=200 if state["status"] == "ok" else 503, headers={"Cache-Control": "no-store"}
     )
@@ -45,7 +47,9 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     warm_up()
     gc.collect()
     gc.freeze()
+    threading.Thread(target=open_early, daemon=True).start()
     yield
+    close_database()
 
 
 def warm_up() -> None:
@@ -54,6 +58,12 @@ def warm_up() -> None:
         if module.name not in ("leadalign.__main__", "leadalign.ui.main"):
             import_module(module.name)
     go.Figure(go.Scatter(x=[0], y=[0])).to_json()
+
+
+def open_early() -> None:
+    """Opens the database, and on the first start fills it, while the first visitor is on the way."""
+    with suppress(Refusal):  # the pages and the health route say why
+        database()
 
 
 def on_script_error(error: Exception) -> bool:

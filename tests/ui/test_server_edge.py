@@ -2,45 +2,59 @@
 
 import json
 import logging
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 import structlog
 
-from leadalign import settings as settings_module
-from leadalign import store
 from leadalign.problems import Refusal
+from leadalign.store import Database, open_database
 from leadalign.ui import health as health_module
 from leadalign.ui import log, server
 from leadalign.ui.document import SCRIPTS
+from leadalign.ui.health import health
 from leadalign.ui.security import hash_of, headers
 
 
 @pytest.fixture
-def database_in(tmp_path, monkeypatch):
-    """The settings with a database in a folder of the test's own."""
-    chosen = settings_module.Settings(database=tmp_path / "later" / "leadalign.duckdb")
-    monkeypatch.setattr(health_module, "settings", lambda: chosen)
+def database() -> Iterator[Database]:
+    """An empty database in memory."""
+    opened = open_database(None)
+    yield opened
+    opened.close()
 
 
-def test_health_tells_when_the_last_file_came_in(database_in, monkeypatch):
-    monkeypatch.setattr(store, "last_import", lambda: datetime(2026, 3, 1, tzinfo=UTC), raising=False)
-    assert health_module.health()["database"] == {"status": "ok", "last_import": "2026-03-01T00:00:00+00:00"}
+def test_health_tells_when_the_last_file_came_in(database: Database):
+    assert health(lambda: database)["database"] == {"status": "ok", "last_import": None}
+    database.engine.run(
+        "INSERT INTO log.batches BY NAME SELECT 'b1' AS batch_id, TIMESTAMPTZ '2026-03-01 00:00:00+00' AS uploaded_at, "
+        "uploaded_at AS recorded_at, 'ann' AS recorded_by, 'leads.csv' AS file_name, '0' AS sha256, "
+        "'native' AS format, 'leads' AS kind, 1 AS rows_read, 0 AS rows_refused, 1 AS events_added, "
+        "'{}' AS report, ''::BLOB AS content"
+    )
+    told = health(lambda: database)["database"]["last_import"]
+    assert datetime.fromisoformat(told) == datetime(2026, 3, 1, tzinfo=UTC)
 
 
-def test_health_is_in_trouble_when_the_database_does_not_answer(database_in, monkeypatch):
-    def refuse():
+def test_health_is_in_trouble_when_another_process_has_the_database():
+    def refuse() -> Database:
         raise Refusal("database_in_use", path="/secret/place", holder="PID 7")
 
-    monkeypatch.setattr(store, "last_import", refuse, raising=False)
-    state = health_module.health()
+    state = health(refuse)
     assert state["status"] == "trouble"
     assert state["database"] == {"status": "database_in_use"}
 
 
-def test_health_is_in_trouble_when_the_disk_is_nearly_full(database_in, monkeypatch):
+def test_health_is_in_trouble_when_the_database_was_closed(database: Database):
+    database.close()
+    assert health(lambda: database)["database"] == {"status": "does_not_answer"}
+
+
+def test_health_is_in_trouble_when_the_disk_is_nearly_full(database: Database, monkeypatch):
     monkeypatch.setattr(health_module, "SCARCE_BYTES", 10**18)
-    assert health_module.health()["disk"]["status"] == "nearly_full"
+    assert health(lambda: database)["disk"]["status"] == "nearly_full"
+    assert health(lambda: database)["status"] == "trouble"
 
 
 def test_the_policy_names_our_own_scripts_and_no_other_inline_one():
