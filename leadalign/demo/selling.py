@@ -140,7 +140,8 @@ def _work(
     if kind in ("Meeting", "Demo"):
         minutes = minutes // 15 * 15
     start = world.book(rep, wanted, max(minutes, 60 if kind in ("Meeting", "Demo") else 10))
-    lead.tasks.append(Task(kind, world.dice.pick(SUBJECTS[kind][: 2 if in_deal else None]), start, minutes, rep, in_deal))
+    subject = world.dice.pick(SUBJECTS[kind][: 2 if in_deal else None])
+    lead.tasks.append(Task(kind, subject, start, minutes, rep, in_deal))
     return start + timedelta(minutes=minutes)
 
 
