@@ -27,13 +27,25 @@ def test_the_checks_run_what_the_readme_says():
         assert part.replace("pip install", "pip install -q") in checks or part in checks
 
 
-def test_every_place_in_its_tree_exists():
+def places_in_the_tree() -> set[Path]:
     tree = re.search(r"```\n(app\.py.+?)```", README, re.DOTALL).group(1)
     path: list[str] = []
+    places = set()
     for line in tree.splitlines():
         indent, name = re.match(r"( *)(\S+)", line).groups()
         path = [*path[: len(indent) // 4], name]
-        assert ROOT.joinpath(*path).exists(), f"the README shows {'/'.join(path)}, which is not there"
+        places.add(ROOT.joinpath(*path))
+    return places
+
+
+def test_every_place_in_its_tree_exists():
+    assert [place for place in places_in_the_tree() if not place.exists()] == []
+
+
+def test_its_tree_leaves_no_part_of_the_program_out():
+    parts = [*(ROOT / "leadalign").glob("*/"), *(ROOT / "leadalign").glob("*.py")]
+    shown = places_in_the_tree()
+    assert [part for part in parts if part not in shown and part.name not in ("__init__.py", "__pycache__")] == []
 
 
 def test_every_page_that_it_links_to_exists():
