@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadalign.goals.calendar import Calendar
 from leadalign.goals.pace import Pace, fraction_done, intramonth_shares, month_pace, pace
+from leadalign.work_calendar import Calendar
 
 END_LOADED = [[0, 0, 0, 1, 3]] * 6  # six months of five work days; three of four deals on the last
 

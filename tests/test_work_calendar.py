@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadalign.goals.calendar import Calendar, _holidays, days_of
 from leadalign.settings import Settings
+from leadalign.work_calendar import Calendar, _holidays, days_of
 
 HERE = Calendar()
 ZONE = ZoneInfo("Asia/Jerusalem")
