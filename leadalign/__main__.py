@@ -83,7 +83,7 @@ def print_figures(
     frame = Frame(_instant(as_of), mode, _day(start), _day(end))
     sliced = tuple(column.strip() for column in by.split(",") if column.strip())
     with _database(database) as db:
-        asked = names or [*metrics(), "goal_pace"]
+        asked = names or [*(name for name, each in metrics().items() if each.over != "work_days"), "goal_pace"]
         found = [each for name in asked for each in _figures(db, name, frame, sliced)]
     _print([as_document(each) for each in found], as_json, "\n".join(map(_figure_line, found)))
 

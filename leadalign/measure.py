@@ -65,7 +65,7 @@ def query(db: Database, name: str, frame: Frame, by: tuple[str, ...] = ()) -> tu
     grouped = f"\nGROUP BY {', '.join(by)}\nORDER BY {', '.join(by)}" if by else ""
     return (
         f"SELECT {columns}CAST({asked.part} AS DOUBLE) AS part,\n  {whole} AS whole, "
-        f"count(*) AS fact_rows, count(DISTINCT lead_id) AS leads\nFROM {source}\nWHERE {condition}{grouped}",
+        f"count(*) AS fact_rows, count(DISTINCT lead_id) FILTER (WHERE {_counted(asked)}) AS leads\nFROM {source}\nWHERE {condition}{grouped}",
         bound,
     )
 
@@ -74,14 +74,8 @@ def leads_behind(db: Database, name: str, frame: Frame, limit: int = 100_000) ->
     """The leads that a figure's part counts (its whole, where the part is no choice of rows)."""
     asked = metric(name)
     source, condition, bound = _source(db, asked, frame, ())
-    chosen = FILTER.search(asked.part) or FILTER.search(asked.whole or "")
-    kept = f" AND ({chosen.group(1)})" if chosen else ""
-    return [
-        row[0]
-        for row in db.rows(
-            f"SELECT DISTINCT lead_id FROM {source} WHERE {condition}{kept} AND lead_id <> '' ORDER BY lead_id LIMIT {int(limit)}", bound
-        )
-    ]
+    sql = f"SELECT DISTINCT lead_id FROM {source} WHERE {condition} AND {_counted(asked)} ORDER BY lead_id LIMIT {int(limit)}"
+    return [row[0] for row in db.rows(sql, bound)]
 
 
 def values(db: Database, fact: str, column: str, frame: Frame) -> list[Any]:
@@ -136,6 +130,12 @@ def _condition(frame: Frame, dated: bool = True) -> tuple[str, dict[str, Any]]:
         parts.append(f"CAST({column} AS VARCHAR) = $held_{number}")
         bound[f"held_{number}"] = value
     return " AND ".join(parts), bound
+
+
+def _counted(asked: Metric) -> str:
+    """The rows that the part chooses; those of the whole where the part is no choice of rows."""
+    chosen = FILTER.search(asked.part) or FILTER.search(asked.whole or "")
+    return f"({chosen.group(1)}) AND lead_id <> ''" if chosen else "lead_id <> ''"
 
 
 def _as_text(value: Any) -> str:

@@ -19,10 +19,7 @@ FROM (
     WHERE e.event = 'nurture'
     GROUP BY w.survivor_id
     UNION ALL
-    SELECT w.survivor_id, 'won', e.occurred_at, e.recorded_at, e.amount
-    FROM stage_events AS e
-    JOIN leads AS w ON w.lead_id = e.lead_id
-    WHERE e.event = 'won'
+    SELECT d.lead_id, 'won', d.occurred_at, d.recorded_at, d.amount FROM deals_won AS d
 ) AS m
 CROSS JOIN viewpoint AS v
 JOIN leads AS l ON l.lead_id = m.lead_id

@@ -1,8 +1,11 @@
 -- One row per step of a lead's story that stood by then: recorded, and not voided.
-SELECT e.event_id, e.lead_id, e.event, e.occurred_at, e.recorded_at, e.actor_id, e.owner_id, e.reason, e.amount, e.currency,
+SELECT e.event_id, e.lead_id, e.event, e.occurred_at, e.recorded_at,
+    coalesce(n.person_id, e.actor_id) AS actor_id, coalesce(o.person_id, e.owner_id) AS owner_id, e.reason, e.amount, e.currency,
     e.deal_id, e.event_order
 FROM live.stage_events AS e
 CROSS JOIN viewpoint AS v
+LEFT JOIN person_names AS n ON n.name = e.actor_id
+LEFT JOIN person_names AS o ON o.name = e.owner_id
 LEFT JOIN (
     SELECT DISTINCT x.voids_event_id
     FROM live.stage_events AS x CROSS JOIN viewpoint AS w

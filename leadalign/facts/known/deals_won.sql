@@ -1,0 +1,12 @@
+-- One row per deal won. A CRM may tell of one deal twice, as the deal and as its lead's stage: the stage counts only
+-- where no deal of the lead is known.
+SELECT w.lead_id, w.deal_id, w.occurred_at, w.recorded_at, w.amount, w.currency
+FROM (
+    SELECT l.survivor_id AS lead_id, e.deal_id, e.occurred_at, e.recorded_at, e.amount, e.currency,
+        count(e.deal_id) OVER (PARTITION BY l.survivor_id) AS deals_known,
+        row_number() OVER (PARTITION BY l.survivor_id, coalesce(e.deal_id, e.event_id) ORDER BY e.occurred_at, e.event_order) AS position
+    FROM stage_events AS e
+    JOIN leads AS l ON l.lead_id = e.lead_id
+    WHERE e.event = 'won'
+) AS w
+WHERE w.position = 1 AND (w.deal_id IS NOT NULL OR w.deals_known = 0)
