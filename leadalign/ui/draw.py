@@ -1,0 +1,77 @@
+"""Charts on a page: drawn once for the same data and language, then sent as they are; a click opens the leads."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from leadalign.charts.bars import Bar, bars
+from leadalign.charts.template import CONFIG, SALES
+from leadalign.charts.trend import Mark, Point, sparkline, trend
+from leadalign.figures import Figure, Frame
+from leadalign.settings import settings
+from leadalign.stats import control
+from leadalign.stats.control import Limits
+from leadalign.texts import formats, say
+from leadalign.ui.company import name_of_group
+from leadalign.ui.figure_words import line_of, value_of
+from leadalign.ui.memory import remembered
+from leadalign.ui.navigation import go_to
+from leadalign.ui.reading import cut_figures, weekly
+
+COLOURS = {"sales_activities": SALES}
+"""Sales time is amber; what both answer for keeps the neutral ink."""
+
+
+def show_chart(chart: go.Figure, name: str, alt: str, opens: dict[str, str] | None = None, column: str = "") -> None:
+    """The chart; with `opens` a click on a part of it opens the leads of that value of `column`."""
+    event = st.plotly_chart(
+        chart, config=CONFIG, key=f"chart_{name}", alt=alt, selection_mode="points", on_select="rerun" if opens else "ignore"
+    )
+    picked = event["selection"]["points"] if opens else []
+    if picked:
+        go_to("leads", {**opens, f"cut_{column}": picked[0]["customdata"]})
+
+
+@remembered
+def trend_chart(db: Any, metric: str, frame: Frame, language: str, reference: bool, small: bool) -> go.Figure:
+    """The metric week by week, large or as a sparkline."""
+    weeks, limits = weekly(metric, frame)
+    points, usual = points_of(weeks, limits, language), usual_range(limits)
+    mark = Mark(settings().benchmark_share, say("ui.figure.benchmark", language)) if reference else None
+    if small:
+        return sparkline(points, usual, mark.at if mark else None)
+    return trend(points, limits=usual, reference=mark, unit=weeks[0].unit, colour=SALES)
+
+
+@remembered
+def bars_chart(db: Any, metric: str, frame: Frame, by: str, language: str, reference: bool) -> go.Figure:
+    """The metric by the values of one column."""
+    found = [figure for figure in cut_figures(metric, frame, (by,)) if figure.value is not None]
+    mark = Mark(settings().benchmark_share, say("ui.figure.benchmark", language)) if reference else None
+    return bars([bar_of(figure, by, language) for figure in found], reference=mark, right_to_left=language == "he")
+
+
+def bar_of(figure: Figure, by: str, language: str) -> Bar:
+    """A group as a bar with its words."""
+    key = str(figure.by[by])
+    name, value = name_of_group(by, key, language), figure.value or 0.0
+    label = f"{value_of(figure, language)} · {formats.number(figure.n, language)}"
+    return Bar(key, name, value, figure.low, figure.high, label, f"{name}: {line_of(figure, language)}")
+
+
+def points_of(weeks: tuple[Figure, ...], limits: Limits | None, language: str) -> list[Point]:
+    """The weeks as points with their words; those that luck does not explain are marked."""
+    found = {signal.index for signal in control.signals([week.value for week in weeks], limits)}
+    return [
+        Point(week.by["week"].isoformat(), week.value, f"{formats.day(week.by['week'], language)}: {line_of(week, language)}",
+              signal=number in found)
+        for number, week in enumerate(weeks)
+    ]  # fmt: skip
+
+
+def usual_range(limits: Limits | None) -> tuple[float, float, float] | None:
+    """The limits as low, mean and high; nothing falls below nought."""
+    return (max(0.0, limits.low), limits.mean, limits.high) if limits else None
+
+

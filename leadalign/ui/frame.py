@@ -1,0 +1,67 @@
+"""The frame around every page: the menu, the language, who is looking, and whether these are demo data."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from leadalign.problems import Refusal
+from leadalign.ui.company import database, is_demo, replace_demo
+from leadalign.ui.document import DIRECTIONS, script_for
+from leadalign.ui.language import choose_language, language, words
+from leadalign.ui.navigation import menu
+from leadalign.ui.people import ask_who, current_person
+
+STYLE = Path(__file__).parent / "style"
+ICON = Path(__file__).parent / "style" / "icon.png"
+
+
+def draw_frame() -> None:
+    """Draws the frame and runs the page that was asked for inside it."""
+    # Before st.navigation: after it, the browser would fetch an icon from another host.
+    st.set_page_config(page_title="leadalign", page_icon=str(ICON), layout="wide")
+    _dress()
+    page = st.navigation(menu())
+    with st.sidebar:
+        choose_language()
+    try:
+        database()
+        with st.sidebar:
+            ask_who()
+        if is_demo():
+            _say_demo()
+        page.run()
+    except Refusal as refusal:
+        st.error(words(f"problems.{refusal.problem.code}", **refusal.problem.details))
+
+
+def _dress() -> None:
+    """The style of the page, and its language and direction for the browser and whoever listens to it."""
+    st.html(STYLE / "page.css")
+    if DIRECTIONS[language()] == "rtl":
+        st.html(STYLE / "right_to_left.css")
+    st.html(f"<script>{script_for(language())}</script>", unsafe_allow_javascript=True)
+
+
+def _say_demo() -> None:
+    """Marks the page as showing the demo company, with the way to one's own data."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="demo"):
+        st.badge(words("ui.demo.badge"), color="orange")
+        st.caption(words("ui.demo.says"), width="stretch")
+        if st.button(words("ui.demo.start"), type="primary"):
+            _ask_replace()
+
+
+def _ask_replace() -> None:
+    """Asks once more before the demo company goes."""
+
+    @st.dialog(words("ui.demo.start"))
+    def confirm() -> None:
+        st.markdown(words("ui.demo.what_happens"))
+        who = current_person()
+        if who is None:
+            st.info(words("ui.people.first"))
+        elif st.button(words("ui.demo.do_it"), type="primary"):
+            replace_demo(who)
+            st.rerun()
+
+    confirm()

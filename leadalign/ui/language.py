@@ -1,0 +1,34 @@
+"""In which language the page speaks, and its words."""
+
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from leadalign.settings import settings
+from leadalign.texts import languages, say
+from leadalign.ui import address
+
+
+def language() -> str:
+    """The language of this page: what the address says, else the company's; outside a page the company's."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return settings().language
+    return address.choice("lang", languages(), settings().language)
+
+
+def words(key: str, **details: Any) -> str:
+    """The words for `key` in the language of this page."""
+    return say(key, language(), **details)
+
+
+def choose_language() -> None:
+    """The switch between the languages, each named in itself."""
+    st.segmented_control(
+        words("ui.frame.language"),
+        languages(),
+        format_func=lambda code: say("ui.frame.own_name", code),
+        required=True,
+        label_visibility="collapsed",
+        **address.bind("lang", language(), settings().language),
+    )

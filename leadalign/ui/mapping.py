@@ -1,0 +1,97 @@
+"""A file that no format knows: a person says what its columns mean, and the answer is kept for the next such file."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from leadalign.intake import Format, build_format, kinds, suggest, target_fields
+from leadalign.problems import Refusal
+from leadalign.store import save_format
+from leadalign.texts import has
+from leadalign.ui.escape import plain
+from leadalign.ui.language import words
+from leadalign.ui.memory import database
+from leadalign.ui.people import current_person
+
+NOTHING = ""
+DATE_ORDERS = ("ymd", "dmy", "mdy")
+
+
+def map_columns(file: str, found: Any) -> None:
+    """The mapping table of one unknown file, with suggestions, a preview and a name to keep it under."""
+    st.markdown(words("ui.mapping.unknown"))
+    with st.expander(words("ui.mapping.preview"), expanded=True):
+        st.dataframe(pd.DataFrame(found.preview[:5], columns=_unique(found.header)), hide_index=True)
+    guessed, _ = suggest(found.header, found.preview, None)
+    options = list(kinds())
+    kind = st.selectbox(
+        words("ui.mapping.kind"), options, index=options.index(guessed) if guessed in options else 0,
+        format_func=lambda name: words(f"ui.kinds.{name}"), key=f"kind_{file}",
+    )  # fmt: skip
+    chosen = _table(file, found, kind)
+    _keep(file, found, kind, chosen)
+
+
+def _table(file: str, found: Any, kind: str) -> dict[str, str]:
+    """Every field with its meaning and the column that fills it; suggested where the names are alike."""
+    suggested = suggest(found.header, found.preview, kind)[1]
+    chosen = {}
+    with st.container(key=f"quiet_map_{kind}"):
+        for field in target_fields(kind):
+            picked = _row(file, found, kind, field, suggested.get(field.name))
+            if picked != NOTHING:
+                chosen[field.name] = picked
+    return chosen
+
+
+def _row(file: str, found: Any, kind: str, field: Any, suggestion: str | None) -> str:
+    """One field: its name and meaning, and the column to take."""
+    options = [NOTHING, *found.header]
+    star = " *" if field.required else ""
+    return st.selectbox(
+        f"{_word('intake.targets', field.name)}{star}", options, key=f"map_{file}_{kind}_{field.name}",
+        index=options.index(suggestion) if suggestion in options else 0, help=_meaning(field.name),
+        format_func=lambda column: plain(column) if column else words("ui.mapping.nothing"),
+    )  # fmt: skip
+
+
+def _keep(file: str, found: Any, kind: str, chosen: dict[str, str]) -> None:
+    """The order of day and month, the name, and the button that uses the mapping."""
+    order = st.segmented_control(
+        words("ui.mapping.date_order"), DATE_ORDERS, format_func=lambda order: words(f"ui.date_orders.{order}"),
+        key=f"order_{file}",
+    )  # fmt: skip
+    name = st.text_input(words("ui.mapping.name"), value=file.rsplit(".", 1)[0][:80], key=f"name_{file}")
+    missing = [field.name for field in target_fields(kind) if field.required and field.name not in chosen]
+    if missing:
+        st.info(words("ui.mapping.missing", fields=", ".join(_word("intake.targets", field) for field in missing)))
+    elif st.button(words("ui.mapping.use"), key=f"use_{file}", type="primary"):
+        _use(file, build_format(name, kind, chosen, date_order=order))
+
+
+def _use(file: str, mapping: Format) -> None:
+    """Keeps the mapping for this file and, where the person may, for everybody's next one."""
+    st.session_state.setdefault("mapped_formats", {})[file] = mapping
+    who = current_person()
+    try:
+        if who is not None and who.may("save_format"):
+            save_format(database(), who, mapping.name, mapping.to_toml())
+    except Refusal:
+        pass
+    st.rerun()
+
+
+def _unique(header: list[str]) -> list[str]:
+    """The header with numbers behind names that come twice, for a table needs each once."""
+    return [name if header.count(name) == 1 else f"{name} ({number + 1})" for number, name in enumerate(header)]
+
+
+def _word(block: str, name: str) -> str:
+    return words(f"{block}.{name}") if has(f"{block}.{name}") else plain(name)
+
+
+def _meaning(name: str) -> str | None:
+    return words(f"intake.meanings.{name}") if has(f"intake.meanings.{name}") else None
+
+

@@ -1,0 +1,61 @@
+"""The one database of this process, and what was read from it, kept for as long as nothing new was written to it."""
+
+import threading
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import lru_cache, wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+from leadalign.settings import settings
+from leadalign.store import Database, is_empty, open_database
+from leadalign.uploads import load_demo
+
+Answer = TypeVar("Answer")
+
+# Not in Streamlit's cache: any visitor can clear that, and a second connection to the file would be refused.
+_open: dict[str, Database] = {}
+_opening = threading.Lock()
+
+
+def database() -> Database:
+    """The company's database, opened when it is first asked for; raises Refusal where it cannot be."""
+    path = settings().database
+    with _opening:
+        if str(path) not in _open:
+            _open[str(path)] = _opened(path)
+        return _open[str(path)]
+
+
+def _opened(path: Path) -> Database:
+    """The database at `path`; where there was none, a new one with the demo company, up to yesterday."""
+    is_new = not path.exists()
+    db = open_database(path, memory_limit=settings().memory_limit, threads=settings().threads)
+    if is_new and is_empty(db):
+        load_demo(db, until=date.today() - timedelta(days=1))
+    return db
+
+
+def close_database() -> None:
+    """Closes whatever is open, so that another process may have it."""
+    with _opening:
+        while _open:
+            _open.popitem()[1].close()
+
+
+def remembered(read: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Makes `read(db, ...)` a question without the database, answered from memory until the data change.
+
+    Answers are shared by all visitors: what `read` returns must not be changed, and must not depend on who asks.
+    """
+
+    @lru_cache(maxsize=512)
+    def kept(db: Any, _version: int, *question: Any) -> Answer:
+        return read(db, *question)
+
+    @wraps(read)
+    def ask(*question: Any) -> Answer:
+        db = database()
+        return kept(db, db.version(), *question)
+
+    return ask

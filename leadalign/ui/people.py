@@ -1,0 +1,80 @@
+"""On one's own machine nobody signs in: a person says who they are, and each write carries that name."""
+
+import streamlit as st
+
+from leadalign.problems import Refusal
+from leadalign.store import Actor, actor, people, register_person
+from leadalign.ui.escape import plain
+from leadalign.ui.language import words
+from leadalign.ui.memory import database, remembered
+
+FUNCTIONS = ("marketing", "sales", "management", "other")
+ROLES = ("executive", "marketing", "sales", "sales_manager", "analyst", "administrator")
+SOMEBODY_NEW = ""
+
+
+@remembered
+def known_people(db: object) -> tuple[tuple[str, str, str], ...]:
+    """Everybody known who has a function: ID, name, function."""
+    return tuple((row["person_id"], row["name"] or row["person_id"], row["function"]) for row in people(db) if row["function"])
+
+
+def current_person() -> Actor | None:
+    """Who this visitor said to be, looked up anew each time; None while nobody said."""
+    person_id = st.session_state.get("person_id")
+    try:
+        return actor(database(), person_id) if person_id else None
+    except Refusal:
+        return None
+
+
+def ask_who() -> None:
+    """The choice of the person in the side bar, with a small form for whoever is not on the list."""
+    known = {person_id: (name, function) for person_id, name, function in known_people()}
+    st.session_state.setdefault("person_id", None)
+    st.selectbox(
+        words("ui.people.who"),
+        [*known, SOMEBODY_NEW],
+        index=None,
+        format_func=lambda person_id: _label(known, person_id),
+        placeholder=words("ui.people.choose"),
+        key="who",
+        on_change=_chosen,
+    )
+    if st.session_state.get("who") == SOMEBODY_NEW:
+        _introduce()
+
+
+def _label(known: dict[str, tuple[str, str]], person_id: str) -> str:
+    """The person's name and function, or "somebody new"."""
+    if person_id == SOMEBODY_NEW:
+        return words("ui.people.new")
+    name, function = known[person_id]
+    return f"{plain(name)} · {words('ui.functions.' + function)}"
+
+
+def _chosen() -> None:
+    """Remembers whom the visitor chose."""
+    st.session_state["person_id"] = st.session_state["who"] or None
+
+
+def _introduce() -> None:
+    """Asks a newcomer's name, function and role."""
+    with st.form("introduce", border=False):
+        name = st.text_input(words("ui.people.name"), max_chars=200)
+        function = st.selectbox(words("ui.people.function"), FUNCTIONS, format_func=_word_of("ui.functions"))
+        role = st.selectbox(words("ui.people.role"), ROLES, format_func=_word_of("ui.roles"), index=None,
+                            placeholder=words("ui.people.usual_role"))  # fmt: skip
+        if not st.form_submit_button(words("ui.people.that_is_me"), type="primary"):
+            return
+    if not name.strip():
+        st.warning(words("ui.people.name_missing"))
+        return
+    st.session_state["person_id"] = register_person(database(), name, function, role).person_id
+    del st.session_state["who"]
+    st.rerun()
+
+
+def _word_of(block: str):  # type: ignore[no-untyped-def]
+    """A function that names an option by the words of `block`."""
+    return lambda option: words(f"{block}.{option}")

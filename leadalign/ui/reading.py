@@ -1,0 +1,48 @@
+"""The figures that a page asks for, each read once until the data change; shared by cards, charts and headlines."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from leadalign import figures as reckoned
+from leadalign.figures import Figure, Frame
+from leadalign.stats.control import Limits, xmr
+from leadalign.ui.company import calendar, last_day
+from leadalign.ui.memory import remembered
+
+BASELINE_WEEKS = 26
+SHORTEST = timedelta(weeks=13)
+
+
+@remembered
+def cut_figures(db: Any, metric: str, frame: Frame, by: tuple[str, ...]) -> tuple[Figure, ...]:
+    """The metric for each group of `by`."""
+    return tuple(reckoned.figures(db, metric, frame, by))
+
+
+def one_figure(metric: str, frame: Frame) -> Figure:
+    """The metric as a whole."""
+    return cut_figures(metric, frame, ())[0]
+
+
+@remembered
+def weekly(db: Any, metric: str, frame: Frame) -> tuple[tuple[Figure, ...], Limits | None]:
+    """The metric week by week, finished weeks only, and the limits within which it moves by itself.
+
+    The limits come from half a year of weeks up to the period's end, so that a short period has them too.
+    """
+    end = _this_week(frame)
+    weeks = tuple(reckoned.figures(db, metric, frame.between(end - timedelta(weeks=BASELINE_WEEKS), end), ("week",)))
+    limits = xmr([week.value for week in weeks])
+    shown = tuple(week for week in weeks if frame.start is None or week.by["week"] >= min(frame.start, end - SHORTEST))
+    return shown, limits
+
+
+def _this_week(frame: Frame) -> date:
+    """The first day of the week that is not finished at the period's end."""
+    return calendar().week_of(frame.end or last_day() + timedelta(days=1))
+
+
+@remembered
+def leads_of(db: Any, metric: str, frame: Frame, by: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """The leads behind a figure, or behind one of its groups."""
+    return tuple(reckoned.leads_behind(db, metric, frame.at(**dict(by))))

@@ -1,0 +1,79 @@
+"""What came in so far, and the way to take an upload out again."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from leadalign.store import history
+from leadalign.ui import tables
+from leadalign.ui.escape import plain
+from leadalign.ui.language import words
+from leadalign.ui.memory import database, remembered
+from leadalign.ui.page import show_empty
+from leadalign.ui.people import current_person
+from leadalign.uploads import take_out
+
+
+@remembered
+def uploads_so_far(db: Any) -> tuple[dict[str, Any], ...]:
+    """Every upload, the latest first."""
+    return tuple(history(db))
+
+
+def show_history() -> None:
+    """The uploads as a table, and beneath it the undoing of one."""
+    found = uploads_so_far()
+    if not found:
+        show_empty("no_uploads")
+        return
+    tables.show_table(_table(found), "batches", _columns())
+    _undo([row for row in found if row["undone_at"] is None])
+
+
+def _table(found: tuple[dict[str, Any], ...]) -> pd.DataFrame:
+    """The uploads as people read them."""
+    return pd.DataFrame(
+        {
+            "uploaded": [row["uploaded_at"] for row in found],
+            "file": [row["file_name"] for row in found],
+            "format": [row["format"] for row in found],
+            "who": [row["recorded_by"] for row in found],
+            "rows": [row["rows_read"] for row in found],
+            "refused": [row["rows_refused"] for row in found],
+            "events": [row["events_added"] for row in found],
+            "undone": [row["undone_at"] is not None for row in found],
+        }
+    )
+
+
+def _columns() -> dict[str, Any]:
+    """What is told of each upload."""
+    return {
+        "uploaded": tables.moment_column("uploaded"),
+        "file": tables.text("file"),
+        "format": tables.text("format"),
+        "who": tables.text("who"),
+        "rows": tables.count("rows"),
+        "refused": tables.count("refused"),
+        "events": tables.count("events"),
+        "undone": st.column_config.CheckboxColumn(tables.heading("undone")),
+    }
+
+
+def _undo(standing: list[dict[str, Any]]) -> None:
+    """Chooses an upload, says what undoing does, and does it."""
+    who = current_person()
+    for sentence in st.session_state.pop("undo_said", []):
+        st.success(sentence)
+    if not standing or who is None or not who.may("undo"):
+        return
+    with st.expander(words("ui.uploads.undo")):
+        names = {row["batch_id"]: row["file_name"] for row in standing}
+        batch = st.selectbox(words("ui.uploads.which"), list(names), format_func=lambda key: plain(names[key]), index=None,
+                             placeholder="", key="undo_batch")  # fmt: skip
+        st.caption(words("ui.uploads.undo_says"))
+        if st.button(words("ui.uploads.undo_do"), disabled=batch is None) and batch:
+            take_out(database(), who, batch)
+            st.session_state["undo_said"] = [words("ui.uploads.undone", file=plain(names[batch]))]
+            st.rerun()
