@@ -34,6 +34,10 @@ class Server:
     database: Path
     log: Path
 
+    def failures(self) -> list[str]:
+        """What the log tells of pages that broke; people see a sentence and an id, so a test must look here."""
+        return [line for line in self.log.read_text(encoding="utf-8").splitlines() if '"page_failed"' in line]
+
 
 def start_server(folder: Path) -> tuple[subprocess.Popen[bytes], Server]:
     """Starts leadalign as the README says, on a free port, with its database in `folder`; returns when it is well."""
@@ -96,9 +100,10 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(chromium: Browser, server: Server) -> Iterator[Callable[..., Page]]:
-    """`visit(color_scheme="dark", viewport={...})` opens one more browser; after the test all must have been quiet."""
+    """`visit(color_scheme="dark", viewport={...})` opens one more browser; all must be quiet, and no page break."""
     contexts: list[BrowserContext] = []
     noise: list[str] = []
+    logged = len(server.failures())
 
     def open_browser(**options: Any) -> Page:
         options = {"viewport": {"width": 1440, "height": 900}, "base_url": server.url} | options
@@ -111,7 +116,7 @@ def visit(chromium: Browser, server: Server) -> Iterator[Callable[..., Page]]:
     yield open_browser
     for context in contexts:
         context.close()
-    assert noise == []
+    assert noise + server.failures()[logged:] == []
 
 
 @pytest.fixture
