@@ -63,7 +63,7 @@ def _type(reading: Reading) -> pd.Series:
 
 
 def _key(reading: Reading) -> pd.Series:
-    parts = [reading.raw(name) for name in ("person_id", "started_at", "type", "subject", "lead_id", "deal_id")]
+    parts = [reading.value(name) for name in ("person_id", "started_at", "type", "subject", "lead_id", "deal_id")]
     made = made_keys(reading.format.system, *parts)
     if "activity_id" not in reading.places:
         return made

@@ -98,5 +98,5 @@ def unit_of(header: str) -> str:
 def read_flags(cells: pd.Series) -> tuple[pd.Series, pd.Series]:
     """(True/False/missing, unreadable) of yes/no cells."""
     text = cells.str.strip().str.casefold()
-    flags = text.map({word: True for word in TRUE_WORDS} | {word: False for word in FALSE_WORDS})
+    flags = text.map(dict.fromkeys(TRUE_WORDS, True) | dict.fromkeys(FALSE_WORDS, False))
     return flags.astype("boolean"), text.notna() & (text != "") & flags.isna()

@@ -1,6 +1,5 @@
 """Dates and times of a whole column: which order its day and month stand in is proven by the column, or it is a question."""
 
-import re
 from dataclasses import dataclass, field
 from typing import Literal
 

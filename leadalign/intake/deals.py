@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from leadalign.intake.frames import attribute_frame, framed, json_text, made_keys, together, without_twice
+from leadalign.intake.frames import attribute_frame, json_text, made_keys, together, without_twice
 from leadalign.intake.leads import attribute_columns
 from leadalign.intake.reading import Reading
 from leadalign.intake.stages import stage_frame
@@ -34,7 +34,7 @@ def _deal_id(reading: Reading) -> pd.Series:
     own = reading.text("deal_id")
     if own.notna().all():
         return own
-    parts = [reading.raw(name) for name in ("lead_id", "name", "opened_at", "won_at")]
+    parts = [reading.value(name) for name in ("lead_id", "name", "opened_at", "won_at")]
     spoken = pd.concat(parts[:3], axis=1).notna().any(axis=1)
     made = made_keys(reading.format.system, *parts).where(spoken)
     reading.findings.repair("deal_key_made", own.index[own.isna() & spoken], column="deal_id")

@@ -57,7 +57,7 @@ def decode(name: str, content: bytes) -> Decoded:
 
 def _refuse_other_kinds(name: str, content: bytes) -> None:
     for signature, code in SIGNATURES.items():
-        if content.startswith(signature) and (len(signature) > 2 or b"\0" in content[:64]):
+        if content.startswith(signature) and (not signature.isalnum() or b"\0" in content[:64]):
             raise Refusal(code, file=name)
 
 

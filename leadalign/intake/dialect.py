@@ -19,13 +19,14 @@ class Dialect:
     delimiter: str = ","
     quote: str = '"'
     escape: str | None = None
+    spaced: bool = False
 
     def options(self) -> dict[str, object]:
         """The same for Python's csv reader; strict, so that a stray quote is told and not swallowed."""
         doubled = self.escape is None
         return {
             "delimiter": self.delimiter, "quotechar": self.quote, "escapechar": self.escape,
-            "doublequote": doubled, "strict": True,
+            "doublequote": doubled, "skipinitialspace": self.spaced, "strict": True,
         }  # fmt: skip
 
 
@@ -34,7 +35,8 @@ def sniff(text: str) -> Dialect:
     sample = _sample(text)
     quotes = ['"'] + (["'"] if re.search(r"(^|[,;\t|])'", sample, re.MULTILINE) else [])
     escapes = [None] + (["\\"] if re.search(r"\\[\"']", sample) else [])
-    tried = [Dialect(*parts) for parts in product(DELIMITERS, quotes, escapes)]
+    spaced = [False] + ([True] if re.search(r"[,;|] [\"']", sample) else [])
+    tried = [Dialect(*parts) for parts in product(DELIMITERS, quotes, escapes, spaced)]
     best = max(tried, key=lambda dialect: _regularity(sample, dialect))
     return best if _regularity(sample, best)[0] > 0 else Dialect()
 

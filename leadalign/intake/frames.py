@@ -11,11 +11,15 @@ from leadalign.intake.typing import as_json
 def framed(columns: dict[str, pd.Series | str | None], kept: pd.Series) -> pd.DataFrame:
     """The kept rows as a frame, texts with None where blank, in a plain index."""
     frame = pd.DataFrame(columns, index=kept.index)[kept.to_numpy()]
+    return _none_where_blank(frame).reset_index(drop=True)
+
+
+def _none_where_blank(frame: pd.DataFrame) -> pd.DataFrame:
     for name in frame:
         if not pd.api.types.is_datetime64_any_dtype(frame[name]) and not pd.api.types.is_float_dtype(frame[name]):
             plain = frame[name].astype("object")
             frame[name] = plain.where(plain.notna(), None)
-    return frame.reset_index(drop=True)
+    return frame
 
 
 def without_twice(reading: Reading, key: pd.Series) -> None:
@@ -83,4 +87,6 @@ def json_text(values: pd.Series) -> pd.Series:
 def together(frames: list[pd.DataFrame]) -> pd.DataFrame:
     """Frames of one shape under each other, the empty ones left out."""
     full = [frame for frame in frames if len(frame)]
-    return pd.concat(full, ignore_index=True) if full else frames[0].iloc[:0] if frames else pd.DataFrame()
+    if not full:
+        return frames[0] if frames else pd.DataFrame()
+    return _none_where_blank(pd.concat(full, ignore_index=True))

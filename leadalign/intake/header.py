@@ -15,7 +15,7 @@ LEGAL = re.compile(
     r"|\d+ records?\)|כל הזכויות שמורות|סודי",
     re.IGNORECASE,
 )
-DATA_LIKE = re.compile(r"[-+$₪€£(]?\d[\d.,:/ T()%-]*([AP]M|Z|K|M)?$|(true|false|yes|no)$", re.IGNORECASE)
+DATA_LIKE = re.compile(r"[-+$₪€£(]?\d[\d.,:/ T()%-]*([AP]M|Z|K|M)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,9 @@ def find_table(rows: Sequence[Row], known: Callable[[list[str]], bool], findings
     findings.repair("title_rows", [row.line for row in rows[: place + 1] if row.line != line], away=True)
     body = _without_repeated_header(body, header, findings)
     body = _without_footer(body, width, findings)
-    return Table(header, line, [fitted for row in body if (fitted := _fitted(row, width, findings))])
+    fitting = [row for row in body if _fits(row, width, findings)]
+    findings.repair("blank_cells_at_the_end", [row.line for row in fitting if len(row.cells) > width])
+    return Table(header, line, [Row(row.line, row.cells[:width]) for row in fitting])
 
 
 def _header_place(rows: Sequence[Row], known: Callable[[list[str]], bool]) -> int:
@@ -53,10 +55,14 @@ def _header_place(rows: Sequence[Row], known: Callable[[list[str]], bool]) -> in
         if known(row.cells):
             return place
     width = _usual_width(rows)
-    for place, row in enumerate(rows[:LOOKED_AT]):
-        if len(row.cells) == width and row.filled() * 2 > width:
-            return place
-    return next((place for place, row in enumerate(rows) if len(row.cells) == width), 0)
+    fitting = (
+        place for place, row in enumerate(rows[:LOOKED_AT]) if len(row.cells) == width and row.filled() * 2 > width
+    )
+    place = next(fitting, 0)
+    # Rows above that are as full as a header are no titles: they must not vanish because a lower table is wider.
+    return next(
+        (above for above, row in enumerate(rows[:place]) if row.filled() * 2 > width or row.filled() > 2), place
+    )
 
 
 def _usual_width(rows: Sequence[Row]) -> int:
@@ -74,7 +80,7 @@ def _looks_like_data(row: Row, body: Sequence[Row]) -> bool:
         if below
         and all(DATA_LIKE.match(other.cells[place].strip() or "0") for other in below if place < len(other.cells))
     ]
-    return bool(fits) and len(alike) * 4 >= len(row.cells)
+    return bool(fits) and len(alike) * 4 >= row.filled()
 
 
 def _without_repeated_header(body: list[Row], header: list[str], findings: Findings) -> list[Row]:
@@ -104,13 +110,11 @@ def _says_footer(row: Row, width: int) -> bool:
     return bool(TOTALS.match(first)) or (sparse and bool(LEGAL.search(first)))
 
 
-def _fitted(row: Row, width: int, findings: Findings) -> Row | None:
-    """The row if it is as wide as the header, or wider by blank cells only; otherwise it is refused."""
-    extra = row.cells[width:]
-    if len(row.cells) < width:
-        findings.refuse(row.line, "too_few_cells", row.cells, found=len(row.cells), expected=width)
-        return None
-    if any(cell.strip() for cell in extra):
-        findings.refuse(row.line, "too_many_cells", row.cells, found=len(row.cells), expected=width)
-        return None
-    return Row(row.line, row.cells[:width]) if extra else row
+def _fits(row: Row, width: int, findings: Findings) -> bool:
+    """Whether the row is as wide as the header, or wider by blank cells only; otherwise it is refused."""
+    too_many = any(cell.strip() for cell in row.cells[width:])
+    if len(row.cells) < width or too_many:
+        reason = "too_many_cells" if too_many else "too_few_cells"
+        findings.refuse(row.line, reason, row.cells, found=len(row.cells), expected=width)
+        return False
+    return True

@@ -1,10 +1,10 @@
 """An unknown file mapped by a person: suggestions by likeness of headers and cells, and the mapping saved as a format."""
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-import tomllib
 
 from rapidfuzz import fuzz, process
 
@@ -14,6 +14,11 @@ from leadalign.intake.typing import attribute_name, same_header
 from leadalign.problems import Refusal
 
 GOOD_ENOUGH = 82
+ONE_OF: dict[str, list[set[str]]] = {
+    "deals": [{"lead_id", "deal_id"}, {"opened_at", "won_at", "lost_at", "closed_at"}],
+    "people": [{"person_id", "name", "last_name"}],
+}
+"""Of these columns each record needs one."""
 LOOKS = {
     "instant": r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{1,2}[ -]\w{3}|\w{3,9} \d{1,2}",
     "amount": r"[-(]?[$€£₪R ]*\d[\d., ]*[KMkm]?",
@@ -41,9 +46,9 @@ def suggest(
 
 
 def _worth(kind: str, found: dict[str, tuple[str, float]]) -> tuple[float, float]:
-    required = [field.name for field in target_fields(kind) if field.required]
-    have = sum(1 for name in required if name in found)
-    return (have / max(len(required), 1), sum(score for _, score in found.values()))
+    needed = [{field.name} for field in target_fields(kind) if field.required] + ONE_OF.get(kind, [])
+    have = sum(1 for names in needed if names & set(found))
+    return (have / len(needed), sum(score for _, score in found.values()))
 
 
 def _mapping(header: Sequence[str], preview: Sequence[Sequence[str]], kind: str) -> dict[str, tuple[str, float]]:
@@ -92,10 +97,7 @@ def build_format(
         for field in target_fields(kind)
         if field.required and field.name not in {*mapping, *(constants or {})}
     ]
-    if kind == "deals" and not {"lead_id", "deal_id"} & set(mapping):
-        missing.append("lead_id")
-    if kind == "people" and not {"person_id", "name", "last_name"} & set(mapping):
-        missing.append("name")
+    missing += [min(names) for names in ONE_OF.get(kind, []) if not names & set(mapping)]
     if missing:
         raise Refusal("mapping_incomplete", columns=", ".join(missing), kind=kind)
     settled = {

@@ -67,7 +67,7 @@ def rating_records(reading: Reading) -> dict[str, pd.DataFrame]:
 
 def _own_or_made(reading: Reading, key: str, *parts: str) -> pd.Series:
     """The key that the file has, or one made from what the row says where it has none."""
-    made = made_keys(reading.format.system, *(reading.raw(part) for part in parts))
+    made = made_keys(reading.format.system, *(reading.value(part) for part in parts))
     if key not in reading.places:
         return made
     own = reading.text(key)

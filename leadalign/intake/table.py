@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from leadalign.intake.dialect import Dialect, declared, sniff
@@ -45,7 +45,7 @@ def read_rows(name: str, text: str, findings: Findings) -> Rows:
     lines = list(io.StringIO(text, newline=""))
     skipped = 0
     if separator:
-        dialect = Dialect(separator, dialect.quote, dialect.escape)
+        dialect = replace(dialect, delimiter=separator)
         findings.repair("separator_line", [1], away=True)
         skipped = 1
     _refuse_too_wide(name, lines, dialect)

@@ -7,6 +7,7 @@ import unicodedata
 import pandas as pd
 
 from leadalign.intake.amounts import read_amounts, read_flags
+from leadalign.intake.dates import ISO, NUMBERS, WORDS_DAY_FIRST, WORDS_MONTH_FIRST
 
 NUMBER = r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?"
 FLAG = r"(?i)true|false|yes|no|כן|לא"
@@ -15,14 +16,16 @@ INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def kind_of(cells: pd.Series) -> str:
-    """`number`, `flag`, `money` or `text`: the kind that every filled cell has; `007` and long ids are text."""
+    """`number`, `flag`, `money`, `date` or `text`: what every filled cell is; `007` and long ids are text."""
     filled = cells.dropna()
     if filled.empty:
         return "text"
     for name, pattern in (("number", NUMBER), ("flag", FLAG), ("money", MONEY)):
         if filled.str.fullmatch(pattern).all():
             return name
-    return "text"
+    seen = pd.Series(filled.unique(), dtype="str").str.strip()
+    looks = [seen.str.match(pattern) for pattern in (ISO, NUMBERS, WORDS_DAY_FIRST, WORDS_MONTH_FIRST)]
+    return "date" if pd.concat(looks, axis=1).any(axis=1).all() else "text"
 
 
 def typed(cells: pd.Series) -> pd.Series:

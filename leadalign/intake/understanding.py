@@ -110,12 +110,14 @@ def _frame(table: Table, findings: Findings) -> pd.DataFrame:
     lines = pd.Index([row.line for row in table.rows], dtype="int64")
     columns = list(zip(*(row.cells for row in table.rows), strict=True)) or [()] * len(table.header)
     data: dict[str, pd.Series] = {}
+    empty = 0
     for place, (header, cells) in enumerate(zip(table.header, columns, strict=True), start=1):
         if not header.strip() and not any(cell.strip() for cell in cells):
-            findings.repair("empty_column", (), count=1)
+            empty += 1
             continue
         column = pd.Series(list(cells), index=lines, dtype="str")
         data[_name(header, place, data, findings)] = column.where(column.str.strip() != "")
+    findings.repair("empty_columns", (), count=empty)
     return pd.DataFrame(data, index=lines)
 
 

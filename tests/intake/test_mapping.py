@@ -1,0 +1,95 @@
+"""An unknown file: suggestions, a person's mapping, and the mapping saved as a format for next time."""
+
+import pytest
+
+from leadalign.intake import Format, build_format, suggest
+from leadalign.problems import Refusal
+from tests.intake.conftest import rows
+
+MQL = {"lead_id": "mql_id", "created_at": "first_contact_date", "source": "origin", "campaign": "landing_page_id"}
+OLIST = "data/olist_funnel"
+
+
+def test_likely_columns_are_suggested_in_english():
+    header = ["Lead #", "First name", "E-mail address", "Created on", "Lead source", "Assigned To"]
+    preview = [header, ["7", "Noa", "noa@one.example", "2024-03-13", "Web", "Gil"]]
+    kind, found = suggest(header, preview)
+    assert kind == "leads"
+    assert found["created_at"] == "Created on"
+    assert found["source"] == "Lead source"
+    assert found["email"] == "E-mail address"
+
+
+def test_likely_columns_are_suggested_in_hebrew():
+    header = ["מזהה ליד", "תאריך יצירה", "מקור הליד", "קמפיין", "דוא״ל"]
+    kind, found = suggest(header, [["7", "13/03/2024", "אתר", "סתיו", "noa@one.example"]])
+    assert (kind, found["lead_id"], found["created_at"], found["source"]) == (
+        "leads", "מזהה ליד", "תאריך יצירה", "מקור הליד",
+    )  # fmt: skip
+
+
+def test_a_column_of_words_is_not_suggested_as_a_date():
+    assert "created_at" not in suggest(["Lead ID", "Created"], [["7", "by hand"]], "leads")[1]
+
+
+def test_the_unknown_files_of_olist_get_their_mapping_suggested(real):
+    found = real(f"{OLIST}/olist_marketing_qualified_leads_dataset.csv")
+    assert found.format is None
+    assert suggest(found.header, found.preview) == ("leads", MQL)
+    deals = real(f"{OLIST}/olist_closed_deals_dataset.csv")
+    kind, mapping = suggest(deals.header, deals.preview)
+    assert (kind, mapping["lead_id"], mapping["won_at"], mapping["deal_id"]) == (
+        "deals", "mql_id", "won_date", "seller_id",
+    )  # fmt: skip
+
+
+def test_both_copies_of_the_olist_leads_are_the_same_leads(real):
+    mapping = build_format("olist leads", "leads", MQL, spaces=["source"])
+    iso = real(f"{OLIST}/olist_marketing_qualified_leads_dataset.csv", format=mapping)
+    day_first = real(f"{OLIST}/variants/olist_mql_ddmmyyyy_underscores.csv", format=mapping)
+    key = ["lead_id"]
+    same = [one.records["leads"].sort_values(key, ignore_index=True) for one in (iso, day_first)]
+    assert same[0].equals(same[1])
+    assert (len(same[0]), same[0]["source"].isna().sum(), (same[0]["source"] == "unknown").sum()) == (8000, 60, 1099)
+    assert iso.questions == day_first.questions == []
+    assert [repair.rule for repair in day_first.repairs] == ["underscores_to_spaces"]
+
+
+def test_underscores_stay_where_nobody_asked_for_spaces(real):
+    found = real(f"{OLIST}/variants/olist_mql_ddmmyyyy_underscores.csv", format=build_format("o", "leads", MQL))
+    assert "paid_search" in set(found.records["leads"]["source"])
+
+
+def test_the_olist_deals_are_won_when_their_file_says(real):
+    mapping = build_format(
+        "olist deals", "deals",
+        {"lead_id": "mql_id", "won_at": "won_date", "owner_id": "sr_id", "deal_id": "seller_id"},
+    )  # fmt: skip
+    found = real(f"{OLIST}/olist_closed_deals_dataset.csv", format=mapping)
+    stages, attributes = found.records["stages"], found.records["attributes"]
+    assert (len(stages), set(stages["event"]), stages["lead_id"].nunique()) == (842, {"won"}, 842)
+    assert rows(stages, "occurred_at")[0] == ("2018-02-26 17:58",)
+    assert "deal_business_segment" in set(attributes["attr"])
+
+
+def test_a_saved_mapping_recognises_the_file_next_time(read):
+    saved = Format.from_toml(build_format("our web form", "leads", {"lead_id": "No", "created_at": "When"}).to_toml())
+    found = read("When,No,Colour\n2024-03-13,7,blue\n", extra_formats=[saved])
+    assert found.format == saved
+    assert rows(found.records["leads"], "lead_id", "system") == [("7", "our_web_form")]
+    assert rows(found.records["attributes"], "attr", "value") == [("colour", '"blue"')]
+
+
+def test_a_mapping_without_what_every_row_needs_is_refused():
+    with pytest.raises(Refusal) as refusal:
+        build_format("half", "leads", {"lead_id": "No"})
+    assert refusal.value.problem.details["columns"] == "created_at"
+
+
+def test_an_unknown_file_keeps_its_rows_and_waits(read):
+    found = read("No,Word\n1,x\n2,y\n")
+    assert (found.format, found.kind, found.rows, found.records) == (None, None, 2, {})
+    assert [(column.name, column.type, column.filled) for column in found.columns] == [
+        ("No", "number", 2),
+        ("Word", "text", 2),
+    ]
