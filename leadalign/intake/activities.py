@@ -1,4 +1,6 @@
-"""A table of calls, meetings and other sales activities, in minutes; what is too long to be one is refused as selling time."""
+"""A table of calls, meetings and other sales activities, in minutes; what lasts too long is refused as selling time."""
+
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -30,9 +32,13 @@ def _put_undone_aside(reading: Reading) -> None:
     """A task that is not done yet took nobody's time; a blank status is taken for done."""
     for column in reading.named({column: column for column in reading.format.done}).values():
         words = {word.casefold() for words in reading.format.done.values() for word in words}
-        status = reading.frame[column].str.strip().str.casefold()
-        said = reading.frame[column]
-        reading.refuse(status.notna() & ~status.isin(words), "not_done", lambda line, said=said: {"status": said[line]})
+        status = reading.frame[column].str.strip()
+        undone = status.notna() & ~status.str.casefold().isin(words)
+        reading.refuse(undone, "not_done", _telling("status", status))
+
+
+def _telling(name: str, values: pd.Series) -> Callable[[int], dict[str, object]]:
+    return lambda line: {name: values[line]}
 
 
 def _minutes(reading: Reading) -> tuple[pd.Series, pd.Series]:

@@ -1,4 +1,4 @@
-"""Amounts, durations and yes/no of a whole column; which mark is the decimal one is proven by the column, or it is asked."""
+"""Amounts, durations and yes/no of a whole column; the column proves which mark is the decimal one, or it is asked."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -51,7 +51,7 @@ def _currency(symbol: object) -> str | None:
 
 
 def _proven_mark(digits: pd.Series, symbol: pd.Series) -> Mark | None:
-    """The mark that every amount allows; where both do and would mean different numbers, the symbol decides or nothing."""
+    """The mark that every amount allows; where both do and mean different numbers, the symbol decides or nothing."""
     seen = digits[digits.notna()]
     as_point, as_comma = _numbers(seen, "point"), _numbers(seen, "comma")
     if as_point.notna().all() and (as_comma.isna().any() or as_point.equals(as_comma)):

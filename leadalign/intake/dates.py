@@ -1,4 +1,4 @@
-"""Dates and times of a whole column: which order its day and month stand in is proven by the column, or it is a question."""
+"""Dates and times of a whole column: the column proves the order of day and month, or it is a question."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -165,9 +165,9 @@ def _offsets(zones: pd.Series) -> pd.Series:
 
 
 def _localised(local: pd.Series, zone: str, found: Dates) -> pd.Series:
-    """Wall-clock times as instants; an hour that the clock change repeats is its first, one that it skips is moved on."""
-    first = local.dt.tz_localize(zone, ambiguous=True, nonexistent="shift_forward")  # type: ignore[arg-type]
-    second = local.dt.tz_localize(zone, ambiguous=False, nonexistent="NaT")  # type: ignore[arg-type]
+    """Wall-clock times as instants; a repeated hour of the clock change is its first, a skipped one is moved on."""
+    first = local.dt.tz_localize(zone, ambiguous=True, nonexistent="shift_forward")
+    second = local.dt.tz_localize(zone, ambiguous=False, nonexistent="NaT")
     doubtful = local.notna() & ~(first == second)
     if doubtful.any():
         found.notes["clock_change"] = doubtful[doubtful]

@@ -60,7 +60,7 @@ def _said(reading: Reading) -> dict[str, pd.Series]:
 
 
 def _attributes(reading: Reading, lead_id: pd.Series, seen: pd.Series) -> list[pd.DataFrame]:
-    """What the latest deal of each lead says, dated by the deal, so that an outcome is never known at the lead's birth."""
+    """What the latest deal of each lead says, dated by the deal: no outcome is known at the lead's birth."""
     if lead_id.isna().all():
         return []
     latest = seen.groupby(lead_id).rank(method="first", ascending=False).eq(1)

@@ -4,8 +4,10 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 60_000
@@ -21,13 +23,17 @@ class Dialect:
     escape: str | None = None
     spaced: bool = False
 
-    def options(self) -> dict[str, object]:
-        """The same for Python's csv reader; strict, so that a stray quote is told and not swallowed."""
-        doubled = self.escape is None
-        return {
-            "delimiter": self.delimiter, "quotechar": self.quote, "escapechar": self.escape,
-            "doublequote": doubled, "skipinitialspace": self.spaced, "strict": True,
-        }  # fmt: skip
+    def reader(self, lines: Iterable[str]) -> Any:
+        """Python's csv reader of these lines; strict, so that a stray quote is told and not swallowed."""
+        return csv.reader(
+            lines,
+            delimiter=self.delimiter,
+            quotechar=self.quote,
+            escapechar=self.escape,
+            doublequote=self.escape is None,
+            skipinitialspace=self.spaced,
+            strict=True,
+        )
 
 
 def sniff(text: str) -> Dialect:
@@ -57,7 +63,7 @@ def _sample(text: str) -> str:
 def _regularity(sample: str, dialect: Dialect) -> tuple[float, int, int]:
     """(share of rows with the commonest width, where that is above one; quoted cells closed; that width)."""
     widths: Counter[int] = Counter()
-    reader = csv.reader(io.StringIO(sample, newline=""), **dialect.options())  # type: ignore[arg-type]
+    reader = dialect.reader(io.StringIO(sample, newline=""))
     faults = 0
     while True:
         try:

@@ -1,4 +1,4 @@
-"""What intake tells about a file besides its rows: repairs made, rows refused, questions that only a person can answer."""
+"""What intake tells of a file besides its rows: repairs made, rows refused, questions for a person."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Repair:
-    """A rule applied to some lines; `away` where it took whole rows out of the table (a title, a total, a blank row)."""
+    """A rule applied to some lines; `away` where whole rows left the table (a title, a total, a blank row)."""
 
     rule: str
     count: int

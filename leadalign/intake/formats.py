@@ -19,7 +19,7 @@ Spellings = str | tuple[str, ...]
 
 
 class Readiness(BaseModel):
-    """How a CRM's own words say whether a lead is ready: by its status or stage now, and by dated columns of its story."""
+    """How a CRM's words say whether a lead is ready: by status or stage now, and by the dated columns of its story."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -94,6 +94,10 @@ class Format(BaseModel):
         """Each of our columns that this header fills, with the header cell that fills it."""
         return _places(self.columns, header)
 
+    def needs(self) -> tuple[str, ...]:
+        """Our columns that every record of this format must have, and that it does not bring itself."""
+        return tuple(field.name for field in FIELDS[self.kind] if field.required and field.name not in self.constants)
+
     def answered(self, question: str, column: str | None, choice: str) -> "Format":
         """This format with a person's answer to a question of intake."""
         if question in ("date_order", "date_orders_mixed") and column:
@@ -116,9 +120,9 @@ def _places(columns: dict[str, Spellings], header: Sequence[str]) -> dict[str, s
         there.setdefault(same_header(cell), cell)
     found = {}
     for target, column in columns.items():
-        cell = next((there[same_header(one)] for one in spellings(column) if same_header(one) in there), None)
-        if cell is not None:
-            found[target] = cell
+        cells = [there[same_header(one)] for one in spellings(column) if same_header(one) in there]
+        if cells:
+            found[target] = cells[0]
     return found
 
 

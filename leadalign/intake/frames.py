@@ -1,14 +1,17 @@
 """Records as frames without NaN texts, keys for rows that bring none, and the second appearance of a key refused."""
 
 import hashlib
+from collections.abc import Mapping
 
 import pandas as pd
 
 from leadalign.intake.reading import Reading
 from leadalign.intake.typing import as_json
 
+Cells = pd.Series | str | None
 
-def framed(columns: dict[str, pd.Series | str | None], kept: pd.Series) -> pd.DataFrame:
+
+def framed(columns: Mapping[str, Cells], kept: pd.Series) -> pd.DataFrame:
     """The kept rows as a frame, texts with None where blank, in a plain index."""
     frame = pd.DataFrame(columns, index=kept.index)[kept.to_numpy()]
     return _none_where_blank(frame).reset_index(drop=True)
@@ -66,9 +69,9 @@ def attribute_frame(
     seen: pd.Series | None,
     known: pd.Series | None = None,
 ) -> pd.DataFrame:
-    """One attribute of many leads; `seen` says when it was true, `known` when it was learned; no row where it is blank."""
+    """One attribute of many leads; true since `seen`, learned at `known`; no row where it is blank."""
     undated = pd.Series(pd.NaT, index=values.index, dtype="datetime64[us, UTC]")
-    columns = {
+    columns: dict[str, Cells] = {
         "lead_id": lead_id,
         "attr": attr,
         "value": values,

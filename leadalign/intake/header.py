@@ -1,4 +1,4 @@
-"""Where the table begins and ends in a file: titles above the header, repeated headers, totals and legal lines below."""
+"""Where the table begins and ends: titles above the header, repeated headers, totals and legal lines below."""
 
 import re
 from collections import Counter
@@ -71,7 +71,7 @@ def _usual_width(rows: Sequence[Row]) -> int:
 
 
 def _looks_like_data(row: Row, body: Sequence[Row]) -> bool:
-    """A header has words; numbers, dates and yes/no in it where the rows below have the same are a first row of data."""
+    """A header has words; numbers and dates in it where the rows below have the same are a first row of data."""
     alike = [place for place, cell in enumerate(row.cells) if cell.strip() and DATA_LIKE.match(cell.strip())]
     below = body[:20]
     fits = [

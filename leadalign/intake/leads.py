@@ -3,7 +3,7 @@
 import pandas as pd
 
 from leadalign.intake.amounts import read_flags
-from leadalign.intake.frames import attribute_frame, framed, full_name, json_text, together, without_twice
+from leadalign.intake.frames import Cells, attribute_frame, framed, full_name, json_text, together, without_twice
 from leadalign.intake.reading import Reading
 from leadalign.intake.stages import stage_frame
 from leadalign.intake.typing import attribute_name, typed
@@ -17,7 +17,8 @@ def lead_records(reading: Reading) -> dict[str, pd.DataFrame]:
     reading.require("created_at")
     lead_id = reading.text("lead_id")
     without_twice(reading, lead_id)
-    columns = {"lead_id": lead_id, "system": reading.format.system, "created_at": reading.instant("created_at")}
+    created_at = reading.instant("created_at")
+    columns: dict[str, Cells] = {"lead_id": lead_id, "system": reading.format.system, "created_at": created_at}
     columns |= {target: reading.text(target) for target in OF_THE_LEAD if reading.has(target)}
     if {"name", "first_name", "last_name"} & set(reading.places):
         columns["name"] = full_name(reading)
@@ -44,7 +45,7 @@ def _attributes(reading: Reading, lead_id: pd.Series) -> list[pd.DataFrame]:
 
 
 def attribute_columns(reading: Reading) -> dict[str, str]:
-    """Attribute names with the columns that fill them: those the format names, then every column that nothing else uses."""
+    """Attribute names with the columns that fill them: those the format names, then every column left over."""
     named = reading.named(dict(reading.format.attributes))
     dated = [column for columns in reading.format.readiness.dated.values() for column in columns]
     story = set(reading.named(dict(reading.format.events)).values())

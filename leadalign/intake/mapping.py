@@ -1,4 +1,4 @@
-"""An unknown file mapped by a person: suggestions by likeness of headers and cells, and the mapping saved as a format."""
+"""An unknown file mapped by a person: suggestions by likeness of headers and cells; the mapping becomes a format."""
 
 import re
 import tomllib
@@ -87,11 +87,12 @@ def _could_be(field_type: str, target: str, cells: Sequence[str]) -> bool:
 
 
 def build_format(
-    name: str, kind: str, mapping: Mapping[str, str], *, date_order: str | None = None, date_orders: Mapping[str, str] | None = None,
+    name: str, kind: str, mapping: Mapping[str, str], *,
+    date_order: str | None = None, date_orders: Mapping[str, str] | None = None,
     decimal: str | None = None, spaces: Sequence[str] = (), values: Mapping[str, Mapping[str, str]] | None = None,
     readiness: Mapping[str, str] | None = None, constants: Mapping[str, str] | None = None,
 ) -> Format:  # fmt: skip
-    """A person's mapping as a format that will be recognised by the mapped columns; Refusal where a needed one is missing."""
+    """A person's mapping as a format, recognised by the mapped columns; Refusal where a needed one is missing."""
     missing = [
         field.name
         for field in target_fields(kind)
@@ -101,7 +102,8 @@ def build_format(
     if missing:
         raise Refusal("mapping_incomplete", columns=", ".join(missing), kind=kind)
     settled = {
-        "name": name, "kind": kind, "system": attribute_name(name), "recognised_by": tuple(dict.fromkeys(mapping.values())),
+        "name": name, "kind": kind, "system": attribute_name(name),
+        "recognised_by": tuple(dict.fromkeys(mapping.values())),
         "columns": dict(mapping), "date_order": date_order, "date_orders": dict(date_orders or {}), "decimal": decimal,
         "spaces": tuple(spaces), "values": {key: dict(value) for key, value in (values or {}).items()},
         "readiness": {"status": dict(readiness or {})}, "constants": dict(constants or {}),

@@ -1,10 +1,10 @@
-"""Tables that become records row for row: ratings, people, costs, goals, survey answers, and events with both clocks."""
+"""Tables that become records row for row: ratings, people, costs, goals, answers, and events with both clocks."""
 
 import re
 
 import pandas as pd
 
-from leadalign.intake.frames import framed, full_name, made_keys, without_twice
+from leadalign.intake.frames import Cells, framed, full_name, made_keys, without_twice
 from leadalign.intake.reading import Reading
 from leadalign.intake.stages import EVENTS
 from leadalign.intake.targets import FIELDS
@@ -29,7 +29,7 @@ def stage_records(reading: Reading) -> dict[str, pd.DataFrame]:
     event_id, event = reading.text("event_id"), reading.text("event")
     reading.refuse(event.notna() & ~event.isin(EVENTS), "unknown_event", lambda line: {"event": event[line]})
     without_twice(reading, event_id)
-    columns: dict[str, pd.Series | str | None] = {
+    columns: dict[str, Cells] = {
         "slot": f"{reading.format.system}/stage_events/" + event_id + "/" + event,
         "lead_id": reading.text("lead_id"), "event": event,
         "occurred_at": reading.instant("occurred_at"), "recorded_at": reading.instant("recorded_at"),

@@ -1,4 +1,4 @@
-"""The columns of one file as typed series, by the format's mapping; what cannot be read is refused or asked on the way."""
+"""The columns of one file as typed series, by the format; what cannot be read is refused or asked on the way."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -98,7 +98,7 @@ class Reading:
         return mapped.where(mapped.notna(), text)
 
     def meaning(self, target: str, meanings: dict[str, str], *, ask: bool = True) -> pd.Series:
-        """What the values of a column mean by a value map; values that the map lacks are asked once, with their counts."""
+        """What a column's values mean by a value map; values that the map lacks are asked once, with counts."""
         text = self.raw(target)
         found = text.str.casefold().map({key.casefold(): value for key, value in meanings.items()}).astype("object")
         strange = text[text.notna() & found.isna() & self.kept]
@@ -165,7 +165,7 @@ class Reading:
         return found.numbers
 
     def currency(self, target: str) -> pd.Series:
-        """The currency of each amount: its own column, else the symbol beside the number; missing where neither says."""
+        """The currency of each amount: its own column, else the symbol beside the number, else missing."""
         own = self.text("currency") if self.has("currency") else self._constant("currency")
         symbols = read_amounts(self.raw(target)).currency if target in self.places else own
         return own.astype("object").where(own.notna(), symbols)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from leadalign.intake.frames import framed
+from leadalign.intake.frames import Cells, framed
 from leadalign.intake.reading import Reading
 
 EVENTS = (
@@ -12,13 +12,12 @@ EVENTS = (
 
 
 def stage_frame(
-    reading: Reading, record_id: pd.Series, lead_id: pd.Series, event: str, when: pd.Series,
-    cell: str | None = None, **more: pd.Series,
-) -> pd.DataFrame:  # fmt: skip
-    """One kind of step, a row for each record that has its date; `cell` tells two dated cells of one event apart."""
+    reading: Reading, record_id: pd.Series, lead_id: pd.Series, event: str, when: pd.Series, **more: pd.Series
+) -> pd.DataFrame:
+    """One kind of step: a row for each record that has its date."""
     prefix = f"{reading.format.system}/{reading.format.kind}/"
-    columns: dict[str, pd.Series | str | None] = {
-        "slot": prefix + record_id.astype("str") + f"/{cell or event}",
+    columns: dict[str, Cells] = {
+        "slot": prefix + record_id.astype("str") + f"/{event}",
         "lead_id": lead_id,
         "event": event,
         "occurred_at": when,

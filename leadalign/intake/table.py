@@ -12,7 +12,7 @@ from leadalign.intake.findings import Findings
 from leadalign.problems import Refusal
 
 LONGEST_CELL = 32_767
-"""Characters in one cell: what spreadsheets hold; longer ones are damage (an unclosed quote) far more often than data."""
+"""Characters in one cell, as in spreadsheets; a longer one is damage (an unclosed quote) far more often than data."""
 MOST_COLUMNS = 512
 DOUBLED_RETURNS = re.compile(r"\r\r\n")
 
@@ -74,7 +74,7 @@ def _split(lines: list[str], start: int, dialect: Dialect, findings: Findings) -
     """Rows one by one; after a fault the row's first line is refused and reading resumes on the next line."""
     csv.field_size_limit(LONGEST_CELL)
     while start < len(lines):
-        reader = csv.reader(islice(lines, start, None), **dialect.options())  # type: ignore[call-overload]
+        reader = dialect.reader(islice(lines, start, None))
         begun = 0
         try:
             for cells in reader:

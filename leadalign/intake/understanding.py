@@ -1,16 +1,16 @@
-"""What leadalign understood of one file: how it was written, what it is, its records, repairs, refusals and questions."""
+"""What was understood of one file: how it is written, what it is, its records, repairs, refusals, questions."""
 
 import hashlib
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
 import pandas as pd
 
 from leadalign.intake.decode import Decoded, decode
+from leadalign.intake.definition import read_definition
 from leadalign.intake.findings import Column, Findings, Question, RefusedRow, Repair
-from leadalign.intake.formats import Format, recognise
+from leadalign.intake.formats import Format, recognise, spellings
 from leadalign.intake.header import Table, find_table
 from leadalign.intake.leads import attribute_columns
 from leadalign.intake.reading import Reading
@@ -61,12 +61,12 @@ class Understanding:
 def understand(
     name: str, content: bytes, *, format: Format | None = None, extra_formats: Iterable[Format] = (), settings: Settings
 ) -> Understanding:
-    """What a file says, by `format` or by the format that its header is recognised by; raises Refusal for unusable files."""
+    """What a file says, by `format` or the format that knows its header; raises Refusal for unusable files."""
     file = INVISIBLE.sub("", PurePath(name.replace("\\", "/")).name) or "file"
     decoded = _decoded(file, content, format)
     sha256 = hashlib.sha256(content).hexdigest()
     if decoded.text.lstrip().startswith("{"):
-        return _definition(file, sha256, decoded)
+        return _definition(file, sha256, decoded, settings.zone)
     findings = Findings()
     known = tuple(extra_formats) if format is None else (format,)
     rows = read_rows(file, decoded.text, findings)
@@ -140,6 +140,7 @@ def _take_in(found: Understanding, format: Format | None, findings: Findings, se
     """Fills in what the format makes of the rows; without a format they are rows that wait for a mapping."""
     rows, targets = len(found.frame), {}
     if format is not None:
+        _refuse_without_columns(found, format)
         reading = Reading(found.frame, format, findings, settings)
         found.records = build_records(reading)
         found.format, found.kind, rows = format, format.kind, int(reading.kept.sum())
@@ -147,6 +148,14 @@ def _take_in(found: Understanding, format: Format | None, findings: Findings, se
     found.rows, found.columns = rows, _columns(found.frame, targets)
     found.repairs, found.questions = findings.repairs, findings.questions
     found.refused = sorted(findings.refused, key=lambda row: row.line)
+
+
+def _refuse_without_columns(found: Understanding, format: Format) -> None:
+    """A chosen format that does not fit the file is one sentence, not a refusal of every row."""
+    missing = [target for target in format.needs() if target not in format.places(found.header)]
+    if missing:
+        wanted = [spellings(format.columns.get(target, target))[0] for target in missing]
+        raise Refusal("columns_missing", file=found.file, format=format.name, columns=", ".join(wanted))
 
 
 def _targets(reading: Reading) -> dict[str, str]:
@@ -167,35 +176,13 @@ def _columns(frame: pd.DataFrame, targets: dict[str, str]) -> list[Column]:
     ]
 
 
-def _definition(file: str, sha256: str, decoded: Decoded) -> Understanding:
-    """A written definition of the ideal lead as JSON: one record whose rules are the document itself."""
-    try:
-        rules = json.loads(decoded.text)
-        signed = rules.get("agreed_by") or {}
-        record = {
-            "definition_id": rules["definition_id"], "version": int(rules["version"]),
-            "effective_from": pd.Timestamp(rules["effective_from"]), "effective_to": rules.get("effective_to"),
-            "signed_marketing": signed.get("marketing"), "signed_sales": signed.get("sales"),
-            "rules": json.dumps(rules, ensure_ascii=False),
-        }  # fmt: skip
-        _ = rules["criteria"]
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
-        raise Refusal("not_a_definition", file=file, reason=str(fault)) from fault
-    frame = pd.DataFrame([record])
-    for name in ("effective_from", "effective_to"):
-        frame[name] = pd.to_datetime(frame[name], utc=True).astype("datetime64[us, UTC]")
-    return Understanding(
-        file,
-        sha256,
-        decoded.encoding,
-        kind="definition",
-        rows=1,
-        rows_in_file=1,
-        header=list(rules),
-        records={"definitions": frame},
-    )
+def _definition(file: str, sha256: str, decoded: Decoded, zone: str) -> Understanding:
+    frame = read_definition(file, decoded.text, zone)
+    found = Understanding(file, sha256, decoded.encoding, kind="definition", rows=1, rows_in_file=1)
+    found.header, found.records = list(frame.columns), {"definitions": frame}
+    return found
 
 
-def first_rows(found: Understanding, count: int = PREVIEW_ROWS) -> list[Sequence[str]]:
+def first_rows(found: Understanding, count: int = PREVIEW_ROWS) -> list[list[str]]:
     """The first rows of the table below its header, as text."""
     return found.frame.head(count).astype("object").fillna("").to_numpy().tolist()

@@ -86,6 +86,13 @@ def test_a_mapping_without_what_every_row_needs_is_refused():
     assert refusal.value.problem.details["columns"] == "created_at"
 
 
+def test_a_chosen_format_that_does_not_fit_is_one_sentence(read):
+    with pytest.raises(Refusal) as refusal:
+        read("No,Word\n1,x\n", format=build_format("web", "leads", {"lead_id": "No", "created_at": "When"}))
+    assert refusal.value.problem.code == "columns_missing"
+    assert refusal.value.problem.details["columns"] == "When"
+
+
 def test_an_unknown_file_keeps_its_rows_and_waits(read):
     found = read("No,Word\n1,x\n2,y\n")
     assert (found.format, found.kind, found.rows, found.records) == (None, None, 2, {})
