@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 import pyarrow as pa
 
@@ -14,7 +15,6 @@ from leadalign.work_calendar import Calendar
 
 FIRST_DAY, LAST_DAY = date(2005, 1, 1), date(2040, 12, 31)
 NOT_SALES_TIME = ("automated_email", "internal_meeting")
-ALWAYS = datetime(9999, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,14 @@ def _viewpoint(db: Database, view: Viewpoint, name: str) -> None:
 
 
 def _calendar_days(db: Database, view: Viewpoint, name: str) -> None:
-    days = list(zip(*calendar().rows(FIRST_DAY, LAST_DAY), strict=True))
-    _store(db, name, dict(zip(("day", "week", "month", "work_fraction", "work_day_no"), days, strict=True)))
+    _store(db, name, _days())
+
+
+@cache
+def _days() -> pa.Table:
+    """The calendar as a table; the same for every database of this process."""
+    columns = list(zip(*calendar().rows(FIRST_DAY, LAST_DAY), strict=True))
+    return pa.table(dict(zip(("day", "week", "month", "work_fraction", "work_day_no"), map(list, columns), strict=True)))
 
 
 def _activity_types(db: Database, view: Viewpoint, name: str) -> None:
