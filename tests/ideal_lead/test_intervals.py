@@ -15,7 +15,6 @@ from tests.ideal_lead.oracle import START, leads, modes, moments, schedules_json
 TICK = timedelta(microseconds=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-LATE = timedelta(hours=5.5)
 
 
 def history(plain, shift=lambda row: row):
@@ -40,6 +39,7 @@ def found_in(intervals, at):
     return (inside[0].version, inside[0].route, inside[0].cells, inside[0].unknown) if inside else None
 
 
+@settings(max_examples=100)
 @given(leads, schedules_json(), modes, st.lists(st.integers(-900, 12_000), max_size=8))
 def test_intervals_and_single_moments_and_the_slow_judge_agree(plain, definitions, mode, minutes):
     lead, schedule = history(plain), schedule_of(definitions)
@@ -118,6 +118,7 @@ def test_before_its_creation_a_lead_has_no_class():
 
 def test_of_two_facts_of_one_moment_the_one_recorded_later_counts_then_the_higher_event_id():
     assert routes(crm((1, "ready", 1), (1, "unready", 2))) == [(0, "UNDETERMINED"), (2, "SRL"), (3, "NURTURE")]
+    assert routes(crm((1, "ready", 2), (1, "unready", 1))) == [(0, "UNDETERMINED"), (2, "NURTURE"), (3, "SRL")]
     assert routes(crm((1, "ready", 1), (1, "unready", 1))) == [(0, "UNDETERMINED"), (2, "NURTURE")]
 
 
@@ -153,6 +154,12 @@ def test_a_merged_lead_is_judged_by_its_survivor_once_the_merge_is_known():
     assert routes(merged, leads=[survivor]) == [(0, "NURTURE"), (6, "SRL"), (8, "UNFIT")]
     assert routes(merged, "hindsight", leads=[survivor]) == [(0, "NURTURE"), (4, "SRL"), (8, "UNFIT")]
     assert routes(merged) == [(0, "NURTURE")]
+
+
+def test_a_merged_lead_speaks_for_itself_until_its_survivor_exists():
+    newer = crm((0, "ready", 0), lead_id="b", created_at=START + 7 * HOUR)
+    merged = crm((0, "unready", 0), merges=[(START + 4 * HOUR, "b")])
+    assert routes(merged, leads=[newer]) == [(0, "NURTURE"), (7, "SRL")]
 
 
 def test_survivors_that_are_merged_themselves_are_followed_and_a_ring_of_merges_ends():
