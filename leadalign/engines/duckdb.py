@@ -37,10 +37,8 @@ class Writer:
     def given(self, name: str, rows: Any) -> Iterator[None]:
         """Rows from outside (Arrow or pandas), readable under `name` for as long as this lasts."""
         self._cursor.register(name, rows)
-        try:
-            yield
-        finally:
-            self._cursor.unregister(name)
+        yield
+        self._cursor.unregister(name)  # after a failure the cursor is closed anyway, and would hide what failed
 
 
 class DuckDB:
