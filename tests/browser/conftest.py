@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,50 +40,54 @@ class Server:
         return [line for line in self.log.read_text(encoding="utf-8").splitlines() if '"page_failed"' in line]
 
 
-def start_server(folder: Path) -> tuple[subprocess.Popen[bytes], Server]:
-    """Starts leadalign as the README says, on a free port, with its database in `folder`; returns when it is well."""
+@contextmanager
+def running(folder: Path, database: Path | None = None) -> Iterator[Server]:
+    """leadalign started as the README says, on a free port, with its database in `folder` if no other is named."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = Server(f"http://localhost:{port}", folder / "leadalign.duckdb", folder / "server.log")
+    server = Server(f"http://localhost:{port}", database or folder / "leadalign.duckdb", folder / "server.log")
     with server.log.open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
             cwd=ROOT, stdout=log, stderr=subprocess.STDOUT,
             env=os.environ | {"LEADALIGN_DATABASE": str(server.database)},
         )  # fmt: skip
-    give_up = time.monotonic() + SECONDS_TO_START
-    while not _is_well(server):
-        if process.poll() is not None or time.monotonic() > give_up:
-            process.kill()
-            pytest.fail(f"the server did not start:\n{server.log.read_text()}")
-        time.sleep(0.1)
-    return process, server
-
-
-def _is_well(server: Server) -> bool:
     try:
-        return urllib.request.urlopen(f"{server.url}/healthz", timeout=5).status == 200
-    except (urllib.error.URLError, OSError):
-        return False
+        _wait_until_it_answers(server, process)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_until_it_answers(server: Server, process: subprocess.Popen[bytes]) -> None:
+    """Returns when the health route has said how things are, be it well or not."""
+    give_up = time.monotonic() + SECONDS_TO_START
+    while process.poll() is None and time.monotonic() < give_up:
+        try:
+            urllib.request.urlopen(f"{server.url}/healthz", timeout=SECONDS_TO_START)
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"the server did not start:\n{server.log.read_text(encoding='utf-8')}")
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for all browser tests of a worker: leave its data as you found them."""
-    process, server = start_server(tmp_path_factory.mktemp("server"))
-    yield server
-    process.terminate()
-    process.wait(timeout=20)
+    with running(tmp_path_factory.mktemp("server")) as server:
+        yield server
 
 
 @pytest.fixture
 def fresh_server(tmp_path: Path) -> Iterator[Server]:
     """A server that nobody has visited yet, for one test alone."""
-    process, server = start_server(tmp_path)
-    yield server
-    process.terminate()
-    process.wait(timeout=20)
+    with running(tmp_path) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -4,15 +4,17 @@ import gzip
 import json
 import re
 import socket
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from http.client import HTTPMessage
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser.browsing import go
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, running
 
 pytestmark = pytest.mark.browser
 
@@ -77,3 +79,17 @@ def test_a_first_visit_to_a_deep_link_gets_the_frame_with_the_page(fresh_server:
     page = go(visit(base_url=fresh_server.url), "/leads")
     switch_of_the_frame = page.get_by_test_id("stSidebar").get_by_text("עברית")
     assert switch_of_the_frame.is_visible()
+
+
+def test_a_second_leadalign_on_the_same_database_says_so_on_its_pages(
+    server: Server, visit: Callable[..., Page], tmp_path: Path
+):
+    with running(tmp_path, server.database) as second:
+        with pytest.raises(urllib.error.HTTPError, match="503") as answer:
+            fetch(f"{second.url}/healthz")
+        assert json.load(answer.value)["database"] == {"status": "database_in_use"}
+        page = go(visit(base_url=second.url))
+        sentence = page.get_by_test_id("stAlert").inner_text()
+        assert "already open in another leadalign" in sentence
+    _, body = fetch(f"{server.url}/healthz")
+    assert json.loads(body)["status"] == "ok"
