@@ -69,9 +69,9 @@ def _type(reading: Reading) -> pd.Series:
 
 
 def _key(reading: Reading) -> pd.Series:
-    parts = [reading.value(name) for name in ("person_id", "started_at", "type", "subject", "lead_id", "deal_id")]
-    made = made_keys(reading.format.system, *parts)
-    if "activity_id" not in reading.places:
-        return made
+    """The activity's own id, or one made of what the row says where it has none."""
     own = reading.text("activity_id")
-    return own.where(own.notna(), made)
+    if own.notna().all():
+        return own
+    parts = [reading.value(name) for name in ("person_id", "started_at", "type", "subject", "lead_id", "deal_id")]
+    return own.where(own.notna(), made_keys(reading.format.system, *parts))

@@ -24,9 +24,8 @@ def read_definition(file: str, text: str, zone: str) -> pd.DataFrame:
         "signed_marketing": signed.get("marketing"), "signed_sales": signed.get("sales"),
         "rules": json.dumps(rules, ensure_ascii=False),
     }  # fmt: skip
-    return pd.DataFrame([record]).assign(
-        effective_from=moments.instants[:1], effective_to=moments.instants[1:].to_numpy()
-    )
+    until = moments.instants[1:].reset_index(drop=True)
+    return pd.DataFrame([record]).assign(effective_from=moments.instants[:1], effective_to=until)
 
 
 def _document(file: str, text: str) -> dict[str, Any]:

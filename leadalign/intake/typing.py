@@ -10,22 +10,29 @@ from leadalign.intake.amounts import read_amounts, read_flags
 from leadalign.intake.dates import ISO, NUMBERS, WORDS_DAY_FIRST, WORDS_MONTH_FIRST
 
 NUMBER = r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?"
-FLAG = r"(?i)true|false|yes|no|כן|לא"
+FLAG = r"(?i)(?:true|false|yes|no|כן|לא)$"
 MONEY = r"[-(]?(?:R?\$|[€£₪])\s?[\d.,]+[KkMm]?\)?"
+KINDS = {
+    "number": (f"(?:{NUMBER})$",),
+    "flag": (FLAG,),
+    "money": (f"(?:{MONEY})$",),
+    "date": (ISO, NUMBERS, WORDS_DAY_FIRST, WORDS_MONTH_FIRST),
+}
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def kind_of(cells: pd.Series) -> str:
     """`number`, `flag`, `money`, `date` or `text`: what every filled cell is; `007` and long ids are text."""
-    filled = cells.dropna()
-    if filled.empty:
-        return "text"
-    for name, pattern in (("number", NUMBER), ("flag", FLAG), ("money", MONEY)):
-        if filled.str.fullmatch(pattern).all():
+    seen = pd.Series(cells.dropna().unique(), dtype="str").str.strip()
+    first = seen.head(200)
+    for name, patterns in KINDS.items():
+        if len(seen) and _all_match(first, patterns) and _all_match(seen, patterns):
             return name
-    seen = pd.Series(filled.unique(), dtype="str").str.strip()
-    looks = [seen.str.match(pattern) for pattern in (ISO, NUMBERS, WORDS_DAY_FIRST, WORDS_MONTH_FIRST)]
-    return "date" if pd.concat(looks, axis=1).any(axis=1).all() else "text"
+    return "text"
+
+
+def _all_match(cells: pd.Series, patterns: tuple[str, ...]) -> bool:
+    return bool(pd.concat([cells.str.match(pattern) for pattern in patterns], axis=1).any(axis=1).all())
 
 
 def typed(cells: pd.Series) -> pd.Series:
