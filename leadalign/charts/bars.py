@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from leadalign.charts.template import SHARED, dotted, sheet
+from leadalign.charts.template import INTERVAL, SHARED, dotted, sheet
 from leadalign.charts.trend import Mark
 
 
@@ -35,7 +35,7 @@ def bars(
     margin = {"l": 0, "r": 0, "t": 28 if reference else 4, "b": 4}
     axis = {"visible": False, "range": span}
     return sheet(
-        [_blocks(ordered, colour), _labels(ordered)], height, yaxis=side, xaxis=axis, margin=margin, **marks
+        [_blocks(ordered, colour), _labels(ordered, right_to_left)], height, yaxis=side, xaxis=axis, margin=margin, **marks
     )
 
 
@@ -45,13 +45,13 @@ def _blocks(groups: Sequence[Bar], colour: str) -> go.Bar:
         x=[group.value for group in groups],
         y=[group.name for group in groups],
         orientation="h",
-        marker={"color": colour, "opacity": 0.85},
+        marker={"color": colour, "opacity": 0.55},
         error_x={
             "type": "data",
             "symmetric": False,
             "array": [(group.high if group.high is not None else group.value) - group.value for group in groups],
             "arrayminus": [group.value - (group.low if group.low is not None else group.value) for group in groups],
-            "color": SHARED,
+            "color": INTERVAL,
             "thickness": 1.5,
             "width": 4,
         },
@@ -61,14 +61,14 @@ def _blocks(groups: Sequence[Bar], colour: str) -> go.Bar:
     )
 
 
-def _labels(groups: Sequence[Bar]) -> go.Scatter:
+def _labels(groups: Sequence[Bar], right_to_left: bool) -> go.Scatter:
     """What each bar comes to, beyond the end of its interval; a click on it counts as well."""
     return go.Scatter(
         x=[max(group.high or 0, group.value) for group in groups],
         y=[group.name for group in groups],
         mode="text",
         text=[f"  {group.label}  " for group in groups],
-        textposition="middle right",
+        textposition="middle left" if right_to_left else "middle right",
         customdata=[group.key for group in groups],
         hoverinfo="skip",
         cliponaxis=False,

@@ -48,7 +48,7 @@ def months(goals: Sequence[Progress], *, colour: str = SHARED) -> go.Figure:
         marker={"symbol": "line-ew", "size": 34, "line": {"width": 2, "color": SHARED}},
     )  # fmt: skip
     top = max([goal.done for goal in goals] + [goal.target for goal in goals], default=1) * 1.2
-    return sheet([done, target], 220, yaxis={"visible": False, "range": [0, top]}, xaxis={"type": "category"})
+    return sheet([target, done], 220, yaxis={"visible": False, "range": [0, top]}, xaxis={"type": "category", "tickangle": 0})
 
 
 def _bar(length: float, colour: str, words: str) -> go.Bar:

@@ -8,6 +8,8 @@ import plotly.graph_objects as go
 MARKETING, SALES, SHARED = "#23899B", "#BA7517", "#7D8389"
 """Blue-teal, amber and ink-grey: each is told from a light and from a dark ground (3:1) and by colour-blind eyes."""
 SIGNAL = "#C9503F"
+INTERVAL = "#5C6368"
+"""Thin lines over a bar: darker than the bar on paper, and still told from a dark ground."""
 BAND = "rgba(125,131,137,0.16)"
 FONT = "Heebo, sans-serif"
 
@@ -42,7 +44,7 @@ def dotted(axis: str, at: float, label: str) -> dict[str, Any]:
     other = "y" if axis == "x" else "x"
     line = {axis + "0": at, axis + "1": at, other + "0": 0, other + "1": 1, other + "ref": "paper"}
     name = {axis: at, other: 1, other + "ref": "paper", "text": label, "showarrow": False, "font": {"size": 12}}
-    anchor = {"xanchor": "center", "yanchor": "bottom"} if axis == "x" else {"xanchor": "right", "yanchor": "bottom"}
+    anchor = {"xanchor": "center" if axis == "x" else "left", "yanchor": "bottom" if axis == "x" else "middle"}
     return {
         "shapes": [{"type": "line", "line": {"color": SHARED, "width": 1.5, "dash": "dot"}, **line}],
         "annotations": [{**name, **anchor}],

@@ -16,6 +16,7 @@ class Point:
     when: str
     value: float | None
     words: str
+    name: str = ""
     signal: bool = False
     open: bool = False
 
@@ -43,7 +44,9 @@ def trend(
     marks = [dotted("y", reference.at, reference.name)] if reference else []
     marks += [dotted("x", change.at, change.name) for change in changes]
     layout = {name: [item for mark in marks for item in mark[name]] for name in ("shapes", "annotations")}
-    return sheet(traces, height, yaxis=_axis(points, limits, reference, unit), xaxis={"type": "date"}, **layout)
+    room = {"l": 0, "r": 7 * len(reference.name) + 8 if reference else 8, "t": 20 if changes else 8, "b": 0}
+    weeks = {"type": "date", "tickvals": [point.when for point in points][::-2], "ticktext": [point.name for point in points][::-2]}
+    return sheet(traces, height, yaxis=_axis(points, limits, reference, unit), xaxis=weeks, margin=room, **layout)
 
 
 def sparkline(points: Sequence[Point], limits: tuple[float, float, float] | None, reference: float | None) -> go.Figure:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 CARRIED = ("lang", "period", "from", "to")
 """What stays chosen when a person goes to another page; everything else belongs to its page."""
@@ -45,17 +46,34 @@ def _written(name: str, key: str, default: Any) -> None:
     put(name, None if picked in (None, "", default) else str(picked))
 
 
-def carry(page: str) -> None:
+def show(name: str, value: str) -> None:
+    """Notes what the page shows of a choice, so that links say it even where it is the page's default."""
+    st.session_state.setdefault("shown", {})[name] = value
+
+
+def carry() -> None:
     """On arrival at another page, brings along the language and the period that were chosen before."""
-    if st.session_state.get("page_before") not in (None, page):
+    arrived = _page()
+    if arrived and st.session_state.get("page_before", arrived) != arrived:
         for name, value in st.session_state.get("carried", {}).items():
             if get(name) is None:
                 put(name, value)
-    st.session_state["page_before"] = page
+    st.session_state["shown"] = {}
+
+
+def remember() -> None:
+    """Notes, once the page is known, what to bring along to the next one."""
+    st.session_state["page_before"] = _page()
     st.session_state["carried"] = {name: get(name) for name in CARRIED if get(name)}
+
+
+def _page() -> str:
+    """The page that the browser asks for, by the name that Streamlit has for it."""
+    run = get_script_run_ctx()
+    return run.page_script_hash if run else ""
 
 
 def onward(cut: Mapping[str, object] = {}) -> dict[str, str]:
     """The parameters of a link to another page: what is carried along, and the cut."""
-    kept = {name: value for name in CARRIED if (value := get(name))}
+    kept = st.session_state.get("shown", {}) | {name: value for name in CARRIED if (value := get(name))}
     return kept | {name: str(value) for name, value in cut.items() if value not in (None, "")}

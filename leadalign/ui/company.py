@@ -68,6 +68,15 @@ def definition_in_words(db: Database, language: str) -> str:
     return say("ui.definition.signed", language, version=in_force.version, since=since)
 
 
+@remembered
+def definition_in_short(db: Database, language: str) -> str:
+    """The same for a card: the version, or that there is none yet, and as known when."""
+    in_force = schedule(db).in_force(db.changed_at or datetime.now(UTC))
+    key = "short_signed" if in_force.version else "short_unsigned"
+    known = formats.day(calendar().day_of(db.changed_at or datetime.now(UTC)), language, year=False)
+    return say(f"ui.definition.{key}", language, version=in_force.version, known=known)
+
+
 def is_demo() -> bool:
     """Whether the pages show the demo company."""
     return store.is_demo(database())

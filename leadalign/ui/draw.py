@@ -6,19 +6,21 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from leadalign.charts.bars import Bar, bars
-from leadalign.charts.template import CONFIG, SALES
+from leadalign.charts.template import CONFIG, SALES, SHARED
 from leadalign.charts.trend import Mark, Point, sparkline, trend
 from leadalign.figures import Figure, Frame
+from leadalign.metrics import metrics
 from leadalign.settings import settings
 from leadalign.stats import control
 from leadalign.stats.control import Limits
 from leadalign.texts import formats, say
 from leadalign.ui.company import name_of_group
-from leadalign.ui.figure_words import line_of, value_of
+from leadalign.ui.figure_words import line_of, size_of, value_of
 from leadalign.ui.memory import remembered
 from leadalign.ui.navigation import go_to
 from leadalign.ui.reading import cut_figures, weekly
 
+MOST_BARS = 12
 COLOURS = {"sales_activities": SALES}
 """Sales time is amber; what both answer for keeps the neutral ink."""
 
@@ -41,22 +43,28 @@ def trend_chart(db: Any, metric: str, frame: Frame, language: str, reference: bo
     mark = Mark(settings().benchmark_share, say("ui.figure.benchmark", language)) if reference else None
     if small:
         return sparkline(points, usual, mark.at if mark else None)
-    return trend(points, limits=usual, reference=mark, unit=weeks[0].unit, colour=SALES)
+    return trend(points, limits=usual, reference=mark, unit=weeks[0].unit, colour=COLOURS.get(metrics()[metric].over, SHARED))
 
 
 @remembered
 def bars_chart(db: Any, metric: str, frame: Frame, by: str, language: str, reference: bool) -> go.Figure:
     """The metric by the values of one column."""
-    found = [figure for figure in cut_figures(metric, frame, (by,)) if figure.value is not None]
+    found = largest_groups(metric, frame, by)
     mark = Mark(settings().benchmark_share, say("ui.figure.benchmark", language)) if reference else None
-    return bars([bar_of(figure, by, language) for figure in found], reference=mark, right_to_left=language == "he")
+    return bars([bar_of(figure, by, language) for figure in found], reference=mark, colour=COLOURS.get(metrics()[metric].over, SHARED), right_to_left=language == "he")
+
+
+def largest_groups(metric: str, frame: Frame, by: str) -> list[Figure]:
+    """The groups that have the most cases, as many as can be read side by side."""
+    found = [figure for figure in cut_figures(metric, frame, (by,)) if figure.value is not None]
+    return sorted(found, key=lambda figure: figure.n, reverse=True)[:MOST_BARS]
 
 
 def bar_of(figure: Figure, by: str, language: str) -> Bar:
     """A group as a bar with its words."""
     key = str(figure.by[by])
     name, value = name_of_group(by, key, language), figure.value or 0.0
-    label = f"{value_of(figure, language)} · {formats.number(figure.n, language)}"
+    label = " · ".join(part for part in (value_of(figure, language), size_of(figure, language)) if part)
     return Bar(key, name, value, figure.low, figure.high, label, f"{name}: {line_of(figure, language)}")
 
 
@@ -65,7 +73,7 @@ def points_of(weeks: tuple[Figure, ...], limits: Limits | None, language: str) -
     found = {signal.index for signal in control.signals([week.value for week in weeks], limits)}
     return [
         Point(week.by["week"].isoformat(), week.value, f"{formats.day(week.by['week'], language)}: {line_of(week, language)}",
-              signal=number in found)
+              formats.day(week.by["week"], language, year=False), signal=number in found)
         for number, week in enumerate(weeks)
     ]  # fmt: skip
 

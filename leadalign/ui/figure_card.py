@@ -3,8 +3,9 @@
 import streamlit as st
 
 from leadalign.figures import Figure, Frame
+from leadalign.metrics import metrics
 from leadalign.texts import formats
-from leadalign.ui.company import definition_in_words
+from leadalign.ui.company import definition_in_short
 from leadalign.ui.draw import show_chart, trend_chart
 from leadalign.ui.explain import explain
 from leadalign.ui.figure_words import movement_of, name_of, size_of, sureness_of, value_of
@@ -19,7 +20,7 @@ ICON_OF = {"signal": ":material/priority_high:", "no_change": ":material/horizon
 
 def show_cards(*metrics: str, reference: str = "", weeks: bool = True) -> None:
     """Cards side by side; the one named by `reference` has the benchmark marked on its weeks."""
-    with st.grid(min(len(metrics), 4), min_column_width=250):
+    with st.grid(min(len(metrics), 4), min_column_width=215):
         for metric in metrics:
             show_card(metric, reference=metric == reference, weeks=weeks)
 
@@ -28,15 +29,16 @@ def show_card(metric: str, *, reference: bool = False, weeks: bool = True) -> No
     """The card of one metric for the time and the cut that the page shows."""
     at = view()
     figure = one_figure(metric, at.frame)
+    weeks = weeks and figure.value is not None and "young_leads" not in metrics()[metric].bias
     with st.container(border=True, key=f"quiet_card_{metric}", height="stretch"):
-        if weeks and figure.value is not None:
+        if weeks:
             _movement(metric, at.frame)
         st.metric(name_of(metric, at.language), value_of(figure, at.language))
         _sizes(figure)
-        if weeks and figure.value is not None:
+        if weeks:
             chart = trend_chart(metric, at.frame, at.language, reference, True)
             show_chart(chart, f"spark_{metric}", words("ui.figure.weeks_of", name=name_of(metric, at.language)))
-        st.caption(definition_in_words(at.language))
+        st.caption(definition_in_short(at.language))
         _ways_on(metric, figure, at.frame)
 
 

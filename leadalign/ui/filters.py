@@ -8,7 +8,7 @@ import streamlit as st
 from leadalign.texts import formats
 from leadalign.ui import address
 from leadalign.ui.company import calendar, last_day, names_of
-from leadalign.ui.language import language, words
+from leadalign.ui.language import language, naming, words
 from leadalign.ui.periods import DEFAULT, PERIODS, stretch
 
 ALL = ""
@@ -18,9 +18,10 @@ def choose_period() -> tuple[date | None, date | None]:
     """The stretch of time that the page shows, with the list to choose another."""
     period = address.choice("period", PERIODS, DEFAULT)
     st.selectbox(
-        words("ui.filters.period"), PERIODS, format_func=lambda name: words(f"ui.periods.{name}"), width=190,
+        words("ui.filters.period"), PERIODS, format_func=naming("ui.periods"), width=190, label_visibility="collapsed",
         **address.bind("period", period, DEFAULT),
     )  # fmt: skip
+    address.show("period", period)
     if period == "dates":
         for name in ("from", "to"):
             _choose_day(name)
@@ -41,10 +42,10 @@ def choose_group(column: str) -> str:
 
 def choose_option(name: str, options: Sequence[str], name_of: Callable[[str], str]) -> str:
     """One of the options, or all; kept in the address."""
-    picked = address.choice(name, options, ALL)
+    picked, all_of_them = address.choice(name, options, ALL), words(f"ui.filters.all.{name}")
     st.selectbox(
-        words(f"ui.filters.{name}"), [ALL, *options], width=190, **address.bind(name, picked, ALL),
-        format_func=lambda key: name_of(key) if key else words(f"ui.filters.all.{name}"),
+        words(f"ui.filters.{name}"), [ALL, *options], width=190, label_visibility="collapsed", **address.bind(name, picked, ALL),
+        format_func=lambda key: name_of(key) if key else all_of_them,
     )  # fmt: skip
     return picked
 
@@ -55,6 +56,12 @@ def period_in_words(start: date | None, end: date | None) -> str:
         return words("ui.filters.all_time")
     last = date.fromordinal(end.toordinal() - 1)
     return words("ui.filters.between", start=formats.day(start, language()), end=formats.day(last, language()))
+
+
+def period_in_short(start: date | None, end: date | None) -> str:
+    """The stretch of time by its name: "last 13 weeks"; with its days where it has none."""
+    period = address.choice("period", PERIODS, DEFAULT)
+    return period_in_words(start, end) if period == "dates" else words(f"ui.periods.{period}")
 
 
 def _choose_day(name: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from leadalign.problems import Refusal
+from leadalign.ui import address
 from leadalign.ui.company import database, is_demo, replace_demo
 from leadalign.ui.document import DIRECTIONS, script_for
 from leadalign.ui.language import choose_language, language, words
@@ -19,8 +20,10 @@ def draw_frame() -> None:
     """Draws the frame and runs the page that was asked for inside it."""
     # Before st.navigation: after it, the browser would fetch an icon from another host.
     st.set_page_config(page_title="leadalign", page_icon=str(ICON), layout="wide")
+    address.carry()
     _dress()
     page = st.navigation(menu())
+    address.remember()
     with st.sidebar:
         choose_language()
     try:

@@ -28,12 +28,15 @@ ICON_OF = {
     "missed": ":material/close:", "not_started": ":material/schedule:",
 }  # fmt: skip
 MONTHS_SHOWN = 12
+OWNERS = ("marketing", "shared", "sales")
+WHOLES = ("leads_created",)
 
 
 @remembered
 def progress_of(db: Any, month: date) -> tuple[Progress, ...]:
-    """The goals of a month and how far they are."""
-    return tuple(goals.progress(db, Frame(), month))
+    """The goals of a month and how far they are; one that is agreed for itself wins over the same as a part."""
+    found = {each.goal.metric: each for each in sorted(goals.progress(db, Frame(), month), key=lambda each: each.goal.part_of is None)}
+    return tuple(sorted(found.values(), key=lambda each: (OWNERS.index(each.goal.owner), each.goal.metric not in WHOLES)))
 
 
 def standing(each: Progress) -> str:
@@ -74,7 +77,7 @@ def goals_sentence(month: date) -> str:
 def show_goals(month: date, *, ways_on: bool = True) -> None:
     """Every goal of the month, those that are parts of another beneath it."""
     found = progress_of(month)
-    with st.grid(4 if len(found) >= 4 else max(1, len(found)), min_column_width=230):
+    with st.grid(4 if len(found) >= 4 else max(1, len(found)), min_column_width=200):
         for each in found:
             _goal(each, month, ways_on)
     if found and not all(each.goal.agreed for each in found):

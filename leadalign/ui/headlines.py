@@ -8,6 +8,7 @@ from leadalign.texts import formats
 from leadalign.ui.company import name_of_group
 from leadalign.ui.escape import plain
 from leadalign.ui.figure_words import against, movement_of, name_of, value_of
+from leadalign.ui.filters import period_in_short
 from leadalign.ui.goals_view import progress_of, this_month
 from leadalign.ui.language import language, words
 from leadalign.ui.reading import cut_figures, one_figure, weekly
@@ -45,7 +46,8 @@ def time_sentence() -> str:
         return words("pages.this_week.time_unknown")
     benchmark = settings().benchmark_share
     key = f"pages.this_week.time_{against(figure, benchmark)}"
-    return words(key, share=value_of(figure, language()), benchmark=formats.percent(benchmark, language()))
+    period = period_in_short(view().start, view().end)
+    return words(key, period=period, share=value_of(figure, language()), benchmark=formats.percent(benchmark, language()))
 
 
 def quality_sentence() -> str:

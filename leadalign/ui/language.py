@@ -1,5 +1,6 @@
 """In which language the page speaks, and its words."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -20,6 +21,12 @@ def language() -> str:
 def words(key: str, **details: Any) -> str:
     """The words for `key` in the language of this page."""
     return say(key, language(), **details)
+
+
+def naming(block: str) -> Callable[[str], str]:
+    """A function that names options by the words of `block`, in the language of this page even when it is over."""
+    tongue = language()
+    return lambda option: say(f"{block}.{option}", tongue)
 
 
 def choose_language() -> None:

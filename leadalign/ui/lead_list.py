@@ -15,7 +15,7 @@ from leadalign.ui.company import calendar, name_of_group
 from leadalign.ui.escape import plain
 from leadalign.ui.figure_words import name_of
 from leadalign.ui.filters import choose_group, choose_option, period_asked, period_in_words
-from leadalign.ui.language import language, words
+from leadalign.ui.language import language, naming, words
 from leadalign.ui.memory import remembered
 from leadalign.ui.page import show_empty
 from leadalign.ui.reading import leads_of
@@ -54,9 +54,9 @@ def _search() -> tuple[str, tuple[tuple[str, str], ...]]:
     """The words and the choices that the visitor looks by."""
     with st.container(horizontal=True, key="filters", vertical_alignment="bottom"):
         text = address.get("find") or ""
-        st.text_input(words("ui.filters.find"), width=300, type="search", **address.bind("find", text, ""))
+        st.text_input(words("ui.filters.find"), width=300, type="search", placeholder=words("ui.filters.search"), **address.bind("find", text, ""))
         source = choose_group("source")
-        readiness = choose_option("readiness", READINESS, lambda key: name_of_group("readiness", key, language()))
+        readiness = choose_option("readiness", READINESS, naming("ui.readiness"))
     chosen = [("source", source), ("readiness", readiness)]
     return text, tuple((column, value) for column, value in chosen if value)
 

@@ -10,7 +10,7 @@ from leadalign.problems import Refusal
 from leadalign.store import save_format
 from leadalign.texts import has
 from leadalign.ui.escape import plain
-from leadalign.ui.language import words
+from leadalign.ui.language import naming, words
 from leadalign.ui.memory import database
 from leadalign.ui.people import current_person
 
@@ -27,7 +27,7 @@ def map_columns(file: str, found: Any) -> None:
     options = list(kinds())
     kind = st.selectbox(
         words("ui.mapping.kind"), options, index=options.index(guessed) if guessed in options else 0,
-        format_func=lambda name: words(f"ui.kinds.{name}"), key=f"kind_{file}",
+        format_func=naming("ui.kinds"), key=f"kind_{file}",
     )  # fmt: skip
     chosen = _table(file, found, kind)
     _keep(file, found, kind, chosen)
@@ -47,19 +47,19 @@ def _table(file: str, found: Any, kind: str) -> dict[str, str]:
 
 def _row(file: str, found: Any, kind: str, field: Any, suggestion: str | None) -> str:
     """One field: its name and meaning, and the column to take."""
-    options = [NOTHING, *found.header]
+    options, nothing = [NOTHING, *found.header], words("ui.mapping.nothing")
     star = " *" if field.required else ""
     return st.selectbox(
         f"{_word('intake.targets', field.name)}{star}", options, key=f"map_{file}_{kind}_{field.name}",
         index=options.index(suggestion) if suggestion in options else 0, help=_meaning(field.name),
-        format_func=lambda column: plain(column) if column else words("ui.mapping.nothing"),
+        format_func=lambda column: plain(column) if column else nothing,
     )  # fmt: skip
 
 
 def _keep(file: str, found: Any, kind: str, chosen: dict[str, str]) -> None:
     """The order of day and month, the name, and the button that uses the mapping."""
     order = st.segmented_control(
-        words("ui.mapping.date_order"), DATE_ORDERS, format_func=lambda order: words(f"ui.date_orders.{order}"),
+        words("ui.mapping.date_order"), DATE_ORDERS, format_func=naming("ui.date_orders"),
         key=f"order_{file}",
     )  # fmt: skip
     name = st.text_input(words("ui.mapping.name"), value=file.rsplit(".", 1)[0][:80], key=f"name_{file}")

@@ -47,4 +47,5 @@ def go_to(name: str, cut: Mapping[str, object]) -> None:
     Streamlit leaves this page with the new parameters in the browser's history; with this page's own among them the
     way back shows what was there before.
     """
-    st.switch_page(file_of(name), query_params=st.query_params.to_dict() | {key: str(value) for key, value in cut.items()})
+    here = st.query_params.to_dict()
+    st.switch_page(file_of(name), query_params=onward() | here | {key: str(value) for key, value in cut.items()})

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 import streamlit as st
 
 from leadalign.store import Actor
-from leadalign.ui.address import carry
 from leadalign.ui.company import has_data
 from leadalign.ui.filters import choose_group, choose_period, period_in_words
 from leadalign.ui.freshness import show_freshness
@@ -24,7 +23,6 @@ def page(
     name: str, roles: Sequence[str] = EVERYBODY, filters: Sequence[str] = (), needs_data: bool = True
 ) -> Iterator[View]:
     """The page `name` for whoever has one of the roles; others, and a company without data, are told what to do."""
-    carry(name)
     who = current_person()
     st.title(words(f"pages.{name}.title"), anchor=False)
     with st.container(key="question"):
@@ -45,11 +43,11 @@ def _view(name: str, who: Actor | None, filters: Sequence[str]) -> View:
     """What the choices above the page, if it has any, come to."""
     if not filters:
         return View(name, language(), who, None, None)
-    with st.container(horizontal=True, key="filters", vertical_alignment="bottom"):
+    with st.container(horizontal=True, key="filters", vertical_alignment="center"):
         start, end = choose_period() if "period" in filters else (None, None)
         picked = [(column, choose_group(column)) for column in filters if column != "period"]
-    if "period" in filters:
-        st.caption(period_in_words(start, end))
+        if "period" in filters:
+            st.caption(period_in_words(start, end), width="content")
     return View(name, language(), who, start, end, tuple((column, value) for column, value in picked if value))
 
 

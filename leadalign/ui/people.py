@@ -1,11 +1,13 @@
 """On one's own machine nobody signs in: a person says who they are, and each write carries that name."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from leadalign.problems import Refusal
 from leadalign.store import Actor, actor, people, register_person
 from leadalign.ui.escape import plain
-from leadalign.ui.language import words
+from leadalign.ui.language import naming, words
 from leadalign.ui.memory import database, remembered
 
 FUNCTIONS = ("marketing", "sales", "management", "other")
@@ -36,7 +38,7 @@ def ask_who() -> None:
         words("ui.people.who"),
         [*known, SOMEBODY_NEW],
         index=None,
-        format_func=lambda person_id: _label(known, person_id),
+        format_func=_labels(known),
         placeholder=words("ui.people.choose"),
         key="who",
         on_change=_chosen,
@@ -45,12 +47,11 @@ def ask_who() -> None:
         _introduce()
 
 
-def _label(known: dict[str, tuple[str, str]], person_id: str) -> str:
-    """The person's name and function, or "somebody new"."""
-    if person_id == SOMEBODY_NEW:
-        return words("ui.people.new")
-    name, function = known[person_id]
-    return f"{plain(name)} · {words('ui.functions.' + function)}"
+def _labels(known: dict[str, tuple[str, str]]) -> Callable[[str], str]:
+    """Names each person with the function, and the last choice "somebody else"."""
+    labels = {person_id: f"{plain(name)} · {words('ui.functions.' + function)}" for person_id, (name, function) in known.items()}
+    labels[SOMEBODY_NEW] = words("ui.people.new")
+    return labels.__getitem__
 
 
 def _chosen() -> None:
@@ -62,8 +63,8 @@ def _introduce() -> None:
     """Asks a newcomer's name, function and role."""
     with st.form("introduce", border=False):
         name = st.text_input(words("ui.people.name"), max_chars=200)
-        function = st.selectbox(words("ui.people.function"), FUNCTIONS, format_func=_word_of("ui.functions"))
-        role = st.selectbox(words("ui.people.role"), ROLES, format_func=_word_of("ui.roles"), index=None,
+        function = st.selectbox(words("ui.people.function"), FUNCTIONS, format_func=naming("ui.functions"))
+        role = st.selectbox(words("ui.people.role"), ROLES, format_func=naming("ui.roles"), index=None,
                             placeholder=words("ui.people.usual_role"))  # fmt: skip
         if not st.form_submit_button(words("ui.people.that_is_me"), type="primary"):
             return
@@ -74,7 +75,3 @@ def _introduce() -> None:
     del st.session_state["who"]
     st.rerun()
 
-
-def _word_of(block: str):  # type: ignore[no-untyped-def]
-    """A function that names an option by the words of `block`."""
-    return lambda option: words(f"{block}.{option}")

@@ -9,7 +9,7 @@ from leadalign.settings import settings
 from leadalign.store import rate_lead, rating_reasons
 from leadalign.texts import formats, has
 from leadalign.ui.escape import plain
-from leadalign.ui.language import language, words
+from leadalign.ui.language import language, naming, words
 from leadalign.ui.memory import database, remembered
 from leadalign.ui.people import current_person
 
@@ -58,7 +58,7 @@ def _form(lead_id: str) -> None:
         stars = st.feedback("stars", key=f"stars_{lead_id}")
         reasons = st.pills(
             words("ui.rating.reasons"), rating_reasons(), selection_mode="multi",
-            format_func=lambda code: words(f"ui.reasons.{code}"), key=f"reasons_{lead_id}",
+            format_func=naming("ui.reasons"), key=f"reasons_{lead_id}",
         )  # fmt: skip
         comment = st.text_area(words("ui.rating.comment"), max_chars=1000, height=68, key=f"comment_{lead_id}")
         if st.form_submit_button(words("ui.rating.send"), type="primary"):

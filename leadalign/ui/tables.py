@@ -28,6 +28,7 @@ def show_table(
         column_config=columns,
         key=f"table_{name}",
         height=height or "auto",
+        placeholder="",
         on_select="rerun" if pick else "ignore",
         selection_mode="single-row",
         alt=alt or words(f"ui.tables.{name}"),
