@@ -8,6 +8,12 @@ from leadalign.intake.reading import Reading
 from leadalign.intake.stages import stage_frame
 from leadalign.intake.typing import typed
 
+USUAL_OUTCOMES = {
+    "won": "won", "closed won": "won", "closedwon": "won", "זכייה": "won", "נסגרה בהצלחה": "won",
+    "lost": "lost", "closed lost": "lost", "closedlost": "lost", "הפסד": "lost", "אבדה": "lost", "open": "open",
+}  # fmt: skip
+"""What CRMs call the end of a deal; every other stage is asked, never taken for open in silence."""
+
 
 def deal_records(reading: Reading) -> dict[str, pd.DataFrame]:
     """stages (opportunity, won, lost, with their amounts) and attributes of the lead named `deal_...`."""
@@ -18,15 +24,23 @@ def deal_records(reading: Reading) -> dict[str, pd.DataFrame]:
     undated = opened.isna() & won.isna() & lost.isna()
     if not reading.blocked:
         reading.refuse(undated, "deal_without_date")
+    whose = _lead_or_deal(reading, lead_id, deal_id)
     more = {"deal_id": deal_id} | _said(reading)
     why = {"reason": reading.text("reason")} if reading.has("reason") else {}
     frames = [
-        stage_frame(reading, deal_id, lead_id, "opportunity", opened, **more),
-        stage_frame(reading, deal_id, lead_id, "won", won, **more),
-        stage_frame(reading, deal_id, lead_id, "lost", lost, **more, **why),
+        stage_frame(reading, deal_id, whose, "opportunity", opened, **more),
+        stage_frame(reading, deal_id, whose, "won", won, **more),
+        stage_frame(reading, deal_id, whose, "lost", lost, **more, **why),
     ]
     seen = opened.where(won.isna() & lost.isna(), won.fillna(lost))
     return {"stages": together(frames), "attributes": together(_attributes(reading, lead_id, seen))}
+
+
+def _lead_or_deal(reading: Reading, lead_id: pd.Series, deal_id: pd.Series) -> pd.Series:
+    """The deal's lead; a deal whose lead nobody named stands for it, so that it still counts as won or lost."""
+    nameless = lead_id.isna() & reading.kept
+    reading.findings.repair("deal_stands_for_lead", lead_id.index[nameless], column="lead_id")
+    return lead_id.where(lead_id.notna(), deal_id)
 
 
 def _deal_id(reading: Reading) -> pd.Series:
@@ -44,8 +58,8 @@ def _deal_id(reading: Reading) -> pd.Series:
 def _steps(reading: Reading) -> tuple[pd.Series, pd.Series, pd.Series]:
     """(opened, won, lost): dates of their own, or the closing date of a deal whose stage says won or lost."""
     opened, won, lost = (reading.instant(name) for name in ("opened_at", "won_at", "lost_at"))
-    meanings = reading.format.values.get("stage", {})
-    if meanings and reading.has("stage"):
+    if reading.has("stage") and reading.has("closed_at"):
+        meanings = USUAL_OUTCOMES | reading.format.values.get("stage", {})
         outcome, closed = reading.meaning("stage", meanings), reading.instant("closed_at")
         won = won.fillna(closed.where(outcome.eq("won")))
         lost = lost.fillna(closed.where(outcome.eq("lost")))

@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -107,6 +107,18 @@ class Format(BaseModel):
         if question == "encoding":
             return self.model_copy(update={"encoding": choice})
         return self
+
+    def taught(self, column: str, meanings: Mapping[str, str]) -> "Format":
+        """This format with the meaning that a person gave to values of a status, stage or type column."""
+        target = next((name for name, cell in self.places([column]).items() if cell == column), None)
+        if target is None:
+            return self
+        if self.kind == "leads" and target in ("status", "stage"):
+            known = self.readiness.model_dump()
+            known[target] |= meanings
+            return self.model_copy(update={"readiness": Readiness.model_validate(known)})
+        values = {**self.values, target: {**self.values.get(target, {}), **meanings}}
+        return self.model_copy(update={"values": values})
 
 
 def spellings(column: Spellings) -> tuple[str, ...]:

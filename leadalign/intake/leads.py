@@ -85,7 +85,7 @@ def _status(reading: Reading, lead_id: pd.Series) -> list[pd.DataFrame]:
 
 def _meaning(reading: Reading, target: str, meanings: dict[str, str]) -> pd.Series:
     """What the status or stage says of readiness, missing where it says nothing."""
-    if target not in reading.places or not meanings:
+    if target not in reading.places or (target == "stage" and not meanings):
         return pd.Series(None, index=reading.frame.index, dtype="object")
     said = reading.meaning(target, meanings)
     return said.where(said.ne("unsaid"))

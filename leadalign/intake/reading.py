@@ -15,6 +15,7 @@ from leadalign.intake.typing import clean_key, clean_text, long_salesforce_id
 from leadalign.settings import Settings
 
 ALLOWED_EXAMPLES = 5
+READINESS = ("ready", "unready", "unfit", "unsaid")
 
 
 class Reading:
@@ -106,7 +107,7 @@ class Reading:
             counts = {str(value): int(count) for value, count in strange.value_counts().items()}
             self.findings.ask(
                 "unknown_value", self.places.get(target, target),
-                choices=tuple(dict.fromkeys(meanings.values())), values=counts, count=len(strange),
+                choices=tuple(dict.fromkeys(meanings.values())) or READINESS, values=counts, count=len(strange),
             )  # fmt: skip
         return found
 

@@ -1,16 +1,19 @@
 """Formats: each recognises its sample and no other, whatever the order, case and extra columns."""
 
 import random
+import re
 from pathlib import Path
 
 import pytest
 
 from leadalign import texts
 from leadalign.intake import Format, formats, kinds, recognise, target_fields
+from leadalign.intake.decode import SIGNATURES
 from leadalign.intake.targets import FIELDS
 from leadalign.problems import Refusal
 from tests.intake.conftest import SAMPLES
 
+INTAKE = Path(SAMPLES).parents[2] / "leadalign/intake"
 NAMES = [one.name for one in formats()]
 
 
@@ -47,7 +50,7 @@ def test_a_format_is_the_same_after_it_was_written_and_read(name):
 
 
 def test_every_format_says_first_how_a_person_makes_the_file():
-    for path in (Path(SAMPLES).parents[2] / "leadalign/intake/formats").glob("*.toml"):
+    for path in (INTAKE / "formats").glob("*.toml"):
         assert path.read_text(encoding="utf-8").startswith("# ")
 
 
@@ -63,3 +66,18 @@ def test_every_kind_column_and_code_has_words_in_both_languages():
     for kind in kinds():
         missing += [key for field in target_fields(kind) if not texts.has(key := f"intake.fields.{kind}.{field.name}")]
     assert missing == []
+
+
+def test_every_code_that_intake_can_give_has_words_in_both_languages():
+    code = "".join(path.read_text(encoding="utf-8") for path in INTAKE.glob("*.py"))
+    said = {
+        "repairs": set(re.findall(r'repair(?:_once)?\(\s*"(\w+)"', code))
+        | {"excel_dates", "epoch_seconds", "clock_change"},
+        "refused": set(re.findall(r'refuse\([^"]*?"(\w+)"', code)) | {"unclosed_quote", "cell_too_long"},
+        "questions": set(re.findall(r'ask\(\s*"(\w+)"', code)) | {"date_order", "date_orders_mixed"},
+    }
+    assert min(len(codes) for codes in said.values()) > 5
+    unsaid = [f"intake.{block}.{one}" for block, codes in said.items() for one in codes]
+    unsaid += [f"problems.{one}" for one in re.findall(r'Refusal\(\s*"(\w+)"', code)]
+    assert [key for key in unsaid if not texts.has(key)] == []
+    assert not [one for signature, one in SIGNATURES.items() if not texts.has(f"problems.{one}")]

@@ -100,3 +100,33 @@ def test_an_unknown_file_keeps_its_rows_and_waits(read):
         ("No", "number", 2),
         ("Word", "text", 2),
     ]
+
+
+def test_the_words_of_an_unknown_crm_are_asked_and_learned(read):
+    text = "No,When,State\n1,2024-03-13,Sleeping\n2,2024-03-14,Hot\n3,2024-03-14,Hot\n"
+    format = build_format("web", "leads", {"lead_id": "No", "created_at": "When", "status": "State"})
+    asked = read(text, format=format)
+    assert [(one.code, one.details["values"]) for one in asked.questions] == [
+        ("unknown_value", {"Hot": 2, "Sleeping": 1})
+    ]
+    assert asked.questions[0].choices == ("ready", "unready", "unfit", "unsaid")
+    answered = read(text, format=format.taught("State", {"Hot": "ready", "Sleeping": "unready"}))
+    said = rows(answered.records["attributes"], "attr", "value")
+    assert [value for attr, value in said if attr == "crm_readiness"] == [
+        '"unready"', '"ready"', '"ready"',
+    ]  # fmt: skip
+    assert not answered.questions
+
+
+def test_a_mapped_deal_is_won_by_the_usual_words_and_other_stages_are_asked(read):
+    text = "Deal,Opened,Stage,Closed\nd1,2024-03-13,Won,2024-04-01\nd2,2024-03-14,Signed,2024-04-02\n"
+    mapping = {"deal_id": "Deal", "opened_at": "Opened", "stage": "Stage", "closed_at": "Closed"}
+    format = build_format("deals", "deals", mapping)
+    asked = read(text, format=format)
+    assert [one.details["values"] for one in asked.questions] == [{"Signed": 1}]
+    assert [deal for deal, event in rows(asked.records["stages"], "deal_id", "event") if event == "won"] == ["d1"]
+    answered = read(text, format=format.taught("Stage", {"Signed": "won"}))
+    assert [deal for deal, event in rows(answered.records["stages"], "deal_id", "event") if event == "won"] == [
+        "d1",
+        "d2",
+    ]

@@ -146,7 +146,7 @@ def test_salesforce_ids_meet_whether_they_came_short_or_long(sample):
 def test_salesforce_deals_are_won_or_lost_on_their_close_date_with_amount_and_reason(sample):
     found = sample("salesforce_opportunities").records["stages"]
     assert rows(found[found["event"] != "opportunity"], "event", "lead_id", "amount", "reason") == [
-        ("won", "00Q5g00000ABCDeEAP", 12_500, None), ("lost", None, 8_000, "price"),
+        ("won", "00Q5g00000ABCDeEAP", 12_500, None), ("lost", "006A0000006Vm9sIAC", 8_000, "price"),
     ]  # fmt: skip
 
 
@@ -208,3 +208,11 @@ def test_an_open_order_of_day_and_month_blocks_and_its_answer_opens(read):
 
 def test_formats_are_loaded_once():
     assert formats() is formats()
+
+
+def test_a_deal_that_names_no_lead_stands_for_it_and_is_listed(sample):
+    found = sample("salesforce_opportunities")
+    assert [(one.rule, one.lines) for one in found.repairs if one.rule == "deal_stands_for_lead"] == [
+        ("deal_stands_for_lead", (3, 4))
+    ]
+    assert set(found.records["attributes"]["lead_id"]) == {"00Q5g00000ABCDeEAP"}
