@@ -37,18 +37,19 @@ def pace(goal: Progress, *, colour: str = SHARED, right_to_left: bool = False) -
 
 def months(goals: Sequence[Progress], *, colour: str = SHARED) -> go.Figure:
     """Month by month: what was done, and a short line across at what was agreed."""
-    names = [goal.name for goal in goals]
+    top = max([goal.done for goal in goals] + [goal.target for goal in goals], default=1) * 1.2
     done = go.Bar(
-        x=names, y=[goal.done for goal in goals], marker={"color": colour}, text=[goal.label for goal in goals],
-        textposition="outside", cliponaxis=False, hovertext=[goal.words for goal in goals], hoverinfo="text",
-        customdata=names,
+        x=list(range(len(goals))), y=[goal.done for goal in goals], marker={"color": colour, "opacity": 0.55},
+        text=[goal.label for goal in goals], insidetextanchor="start", textangle=0, cliponaxis=False,
+        textposition=["inside" if goal.done > top * 0.1 else "outside" for goal in goals],
+        hovertext=[goal.words for goal in goals], hoverinfo="text",
     )  # fmt: skip
     target = go.Scatter(
-        x=names, y=[goal.target for goal in goals], mode="markers", hoverinfo="skip",
+        x=list(range(len(goals))), y=[goal.target for goal in goals], mode="markers", hoverinfo="skip",
         marker={"symbol": "line-ew", "size": 34, "line": {"width": 2, "color": SHARED}},
     )  # fmt: skip
-    top = max([goal.done for goal in goals] + [goal.target for goal in goals], default=1) * 1.2
-    return sheet([target, done], 220, yaxis={"visible": False, "range": [0, top]}, xaxis={"type": "category", "tickangle": 0})
+    names = {"tickvals": list(range(len(goals))), "ticktext": [goal.name for goal in goals], "tickangle": 0}
+    return sheet([done, target], 210, yaxis={"visible": False, "range": [0, top]}, xaxis=names, bargap=0.25)
 
 
 def _bar(length: float, colour: str, words: str) -> go.Bar:

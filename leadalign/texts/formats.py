@@ -10,7 +10,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from leadalign.texts import say
 
-LEFT_TO_RIGHT, END = "\u2066", "\u2069"
+LEFT_TO_RIGHT, RIGHT_TO_LEFT, END = "\u2066", "\u2067", "\u2069"
 
 
 @cache
@@ -22,6 +22,11 @@ def locale(language: str) -> Locale:
 def isolate(text: str, language: str) -> str:
     """`text` that keeps its own left-to-right order inside a Hebrew sentence, so that -1.2 does not turn into 1.2-."""
     return f"{LEFT_TO_RIGHT}{text}{END}" if language == "he" else text
+
+
+def sentence(text: str, language: str) -> str:
+    """`text` as a whole in its language's direction, for places that always run from the left, such as a chart."""
+    return f"{RIGHT_TO_LEFT}{text}{END}" if language == "he" else text
 
 
 def number(x: float, language: str, digits: int = 0) -> str:
@@ -59,8 +64,8 @@ def month(d: date, language: str) -> str:
 
 
 def short_month(d: date, language: str) -> str:
-    """A month for the foot of a chart: "Nov 26"."""
-    return format_date(d, format="MMM yy", locale=locale(language))
+    """A month for the foot of a chart: "Nov"."""
+    return format_date(d, format="LLL", locale=locale(language))
 
 
 def moment(t: datetime, zone: str, language: str) -> str:

@@ -65,17 +65,23 @@ def bar_of(figure: Figure, by: str, language: str) -> Bar:
     key = str(figure.by[by])
     name, value = name_of_group(by, key, language), figure.value or 0.0
     label = " · ".join(part for part in (value_of(figure, language), size_of(figure, language)) if part)
-    return Bar(key, name, value, figure.low, figure.high, label, f"{name}: {line_of(figure, language)}")
+    words_of_it = f"{name}: {line_of(figure, language)}"
+    name, label, words_of_it = (formats.sentence(text, language) for text in (name, label, words_of_it))
+    return Bar(key, name, value, figure.low, figure.high, label, words_of_it)
 
 
 def points_of(weeks: tuple[Figure, ...], limits: Limits | None, language: str) -> list[Point]:
     """The weeks as points with their words; those that luck does not explain are marked."""
     found = {signal.index for signal in control.signals([week.value for week in weeks], limits)}
-    return [
-        Point(week.by["week"].isoformat(), week.value, f"{formats.day(week.by['week'], language)}: {line_of(week, language)}",
-              formats.day(week.by["week"], language, year=False), signal=number in found)
-        for number, week in enumerate(weeks)
-    ]  # fmt: skip
+    return [_point(week, number in found, language) for number, week in enumerate(weeks)]
+
+
+def _point(week: Figure, is_signal: bool, language: str) -> Point:
+    """One week with its words."""
+    day = week.by["week"]
+    said = formats.sentence(f"{formats.day(day, language)}: {line_of(week, language)}", language)
+    name = formats.sentence(formats.day(day, language, year=False), language)
+    return Point(day.isoformat(), week.value, said, name, signal=is_signal)
 
 
 def usual_range(limits: Limits | None) -> tuple[float, float, float] | None:

@@ -132,7 +132,7 @@ def _ways_on(each: Progress, month: date) -> None:
             explain(metric, each.done, frame)
         if each.done.value:
             cut = {"behind": metric, "period": "dates", "from": frame.start, "to": frame.end}
-            link_to("leads", words("ui.figure.see_leads"), cut)
+            link_to("leads", words("ui.figure.leads", count=formats.number(each.done.leads, language())), cut)
 
 
 def show_months() -> None:
@@ -159,12 +159,16 @@ def _history(db: Any, tongue: str) -> tuple[tuple[str, go.Figure], ...]:
 
 def _months_chart(found: Sequence[Progress], tongue: str) -> go.Figure:
     """One metric's months against its goal."""
-    shown = [
-        pace_charts.Progress(
-            formats.short_month(each.goal.month, tongue), each.done.value or 0, each.goal.target, None,
-            formats.number(each.done.value or 0, tongue), f"{formats.month(each.goal.month, tongue)}: {each.done.value or 0:g} / {each.goal.target:g}",
-        )
-        for each in found
-    ]  # fmt: skip
+    shown = [_month(each, number == 0, tongue) for number, each in enumerate(found)]
     return pace_charts.months(shown, colour=COLOUR_OF[found[-1].goal.owner])
 
+
+def _month(each: Progress, is_first: bool, tongue: str) -> pace_charts.Progress:
+    """One month of a goal; January and the first one carry their year."""
+    month, done = each.goal.month, each.done.value or 0
+    year = f"<br>{month.year}" if is_first or month.month == 1 else ""
+    amounts = words("ui.goal.done", done=formats.number(done, tongue), target=formats.number(each.goal.target, tongue))
+    said = formats.sentence(f"{formats.month(month, tongue)}: {amounts}", tongue)
+    return pace_charts.Progress(
+        formats.short_month(month, tongue) + year, done, each.goal.target, None, formats.number(done, tongue), said
+    )

@@ -1,9 +1,11 @@
 """The one sentence at the head of each page, computed from the data."""
 
+import math
 from datetime import date
 
 from leadalign.figures import Figure
 from leadalign.settings import settings
+from leadalign.stats.control import Limits
 from leadalign.texts import formats
 from leadalign.ui.company import name_of_group
 from leadalign.ui.escape import plain
@@ -15,8 +17,8 @@ from leadalign.ui.reading import cut_figures, one_figure, weekly
 from leadalign.ui.view import view
 
 CHANGING = ("unready_time_share", "handover_compliance", "acceptance_rate", "lead_rating_top2", "leads_created",
-            "sales_ready_leads", "pending_hand_overs")  # fmt: skip
-"""The numbers whose weeks are watched for news."""
+            "sales_ready_leads")  # fmt: skip
+"""The numbers whose weeks are watched for news: none that a young week must show differently."""
 
 
 def week_sentence() -> str:
@@ -91,5 +93,13 @@ def _change(metric: str) -> str | None:
     return words(
         "pages.this_week.change", name=name_of(metric, tongue), value=value_of(last, tongue),
         week=formats.day(last.by["week"], tongue, year=False), side=words(f"pages.this_week.{side}"),
-        low=formats.in_unit(max(0.0, limits.low), last.unit, tongue), high=formats.in_unit(limits.high, last.unit, tongue),
+        **_usual_range(limits, last.unit, tongue),
     )  # fmt: skip
+
+
+def _usual_range(limits: Limits, unit: str, tongue: str) -> dict[str, str]:
+    """From where to where the number moves by itself; a count in whole numbers, for 4 is not above a range up to 4.0."""
+    low, high = max(0.0, limits.low), limits.high
+    if unit == "count":
+        low, high = math.ceil(low), math.floor(high)
+    return {"low": formats.in_unit(low, unit, tongue), "high": formats.in_unit(high, unit, tongue)}
