@@ -62,9 +62,12 @@ def test_a_wrong_key_in_a_format_is_told():
 
 
 def test_every_kind_column_and_code_has_words_in_both_languages():
-    missing = [f"intake.kinds.{kind}" for kind in FIELDS if not texts.has(f"intake.kinds.{kind}")]
-    for kind in kinds():
-        missing += [key for field in target_fields(kind) if not texts.has(key := f"intake.fields.{kind}.{field.name}")]
+    names = {field.name for fields in FIELDS.values() for field in fields}
+    mapped = {field.name for kind in kinds() for field in target_fields(kind)}
+    keys = [f"intake.kinds.{kind}" for kind in FIELDS] + [f"intake.targets.{name}" for name in names]
+    keys += [f"intake.meanings.{name}" for name in mapped]
+    keys += [f"intake.targets.stages.{event}" for one in formats() for event in one.events]
+    missing = [key for key in keys if not texts.has(key)]
     assert missing == []
 
 
