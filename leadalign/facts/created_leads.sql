@@ -5,8 +5,7 @@ SELECT
     w.lead_id IS NOT NULL AS is_won,
     coalesce(w.deals_won, 0) AS deals_won
 FROM leads AS l
-CROSS JOIN viewpoint AS v
-JOIN calendar_days AS c ON c.day = CAST(from_utc_timestamp(l.created_at, v.zone) AS DATE)
+JOIN calendar_days AS c ON c.day = l.created_on
 LEFT JOIN lead_classes AS k ON k.lead_id = l.lead_id AND l.created_at >= k.valid_from AND l.created_at < k.valid_to
 LEFT JOIN (SELECT d.lead_id, count(*) AS deals_won FROM deals_won AS d GROUP BY d.lead_id) AS w ON w.lead_id = l.lead_id
 WHERE NOT l.is_merged

@@ -11,7 +11,6 @@ SELECT
         ELSE 'pending'
     END AS answer
 FROM hand_over_cycles AS h
-CROSS JOIN viewpoint AS v
 JOIN leads AS l ON l.lead_id = h.lead_id
-JOIN calendar_days AS c ON c.day = CAST(from_utc_timestamp(h.handed_off_at, v.zone) AS DATE)
+JOIN calendar_days AS c ON c.day = h.handed_off_on
 LEFT JOIN people AS p ON p.person_id = h.rep_id

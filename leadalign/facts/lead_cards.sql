@@ -8,7 +8,7 @@ SELECT
     coalesce(r.ratings, 0) AS ratings, r.rating
 FROM leads AS l
 CROSS JOIN viewpoint AS v
-JOIN calendar_days AS c ON c.day = CAST(from_utc_timestamp(l.created_at, v.zone) AS DATE)
+JOIN calendar_days AS c ON c.day = l.created_on
 LEFT JOIN lead_states AS s ON s.lead_id = l.lead_id
 LEFT JOIN lead_classes AS k ON k.lead_id = l.lead_id AND v.as_of >= k.valid_from AND v.as_of < k.valid_to
 LEFT JOIN (

@@ -7,23 +7,22 @@ SELECT
     r.top2 AS top2,
     r.rating AS rating
 FROM (
-    SELECT t.lead_id, min(t.started_at) AS began_at, max(t.is_worked) AS is_worked
+    SELECT t.lead_id, min(t.started_on) AS began_on, max(t.is_worked) AS is_worked
     FROM (
-        SELECT l.survivor_id AS lead_id, a.started_at, 1 AS is_worked
+        SELECT l.survivor_id AS lead_id, a.started_on, 1 AS is_worked
         FROM activities AS a
         JOIN leads AS l ON l.lead_id = a.lead_id
         LEFT JOIN people AS p ON p.person_id = a.person_id
         WHERE coalesce(p.function, 'sales') = 'sales'
         UNION ALL
-        SELECT l.survivor_id, q.rated_at, 0 FROM ratings AS q JOIN leads AS l ON l.lead_id = q.lead_id
+        SELECT l.survivor_id, q.rated_on, 0 FROM ratings AS q JOIN leads AS l ON l.lead_id = q.lead_id
     ) AS t
     GROUP BY t.lead_id
 ) AS b
-CROSS JOIN viewpoint AS v
 JOIN leads AS l ON l.lead_id = b.lead_id
 LEFT JOIN (
     SELECT q.lead_id, count(*) AS ratings, avg(CASE WHEN q.rating >= 4 THEN 1 ELSE 0 END) AS top2, avg(q.rating) AS rating
     FROM counted_ratings AS q
     GROUP BY q.lead_id
 ) AS r ON r.lead_id = b.lead_id
-JOIN calendar_days AS c ON c.day = CAST(from_utc_timestamp(b.began_at, v.zone) AS DATE)
+JOIN calendar_days AS c ON c.day = b.began_on

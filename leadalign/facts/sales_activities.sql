@@ -30,7 +30,7 @@ FROM (
         row_number() OVER (PARTITION BY coalesce(l.survivor_id, a.lead_id), coalesce(h.cycle_no, 0) ORDER BY a.started_at, a.activity_id) AS contact_no
     FROM activities AS a
     CROSS JOIN viewpoint AS v
-    JOIN calendar_days AS c ON c.day = CAST(from_utc_timestamp(a.started_at, v.zone) AS DATE)
+    JOIN calendar_days AS c ON c.day = a.started_on
     LEFT JOIN activity_types AS t ON t.type = a.type
     LEFT JOIN people AS p ON p.person_id = a.person_id
     LEFT JOIN leads AS l ON l.lead_id = a.lead_id

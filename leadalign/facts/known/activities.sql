@@ -1,7 +1,8 @@
 -- One row per activity that had begun by then, as last corrected by then.
-SELECT a.activity_id, a.lead_id, a.deal_id, coalesce(n.person_id, a.person_id) AS person_id, a.type, a.started_at, a.minutes, a.outcome, a.subject
+SELECT a.activity_id, a.lead_id, a.deal_id, coalesce(n.person_id, a.person_id) AS person_id, a.type, a.started_at,
+    CAST(from_utc_timestamp(a.started_at, a.zone) AS DATE) AS started_on, a.minutes, a.outcome, a.subject
 FROM (
-    SELECT w.*, row_number() OVER (PARTITION BY w.activity_id ORDER BY w.event_order DESC) AS position
+    SELECT w.*, v.zone, row_number() OVER (PARTITION BY w.activity_id ORDER BY w.event_order DESC) AS position
     FROM live.activities AS w CROSS JOIN viewpoint AS v
     WHERE w.recorded_at <= v.as_of AND w.started_at <= v.as_of
 ) AS a

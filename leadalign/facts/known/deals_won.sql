@@ -1,8 +1,8 @@
 -- One row per deal won. A CRM may tell of one deal twice, as the deal and as its lead's stage: the stage counts only
 -- where no deal of the lead is known.
-SELECT w.lead_id, w.deal_id, w.occurred_at, w.recorded_at, w.amount, w.currency
+SELECT w.lead_id, w.deal_id, w.occurred_at, w.occurred_on, w.recorded_on, w.amount, w.currency
 FROM (
-    SELECT l.survivor_id AS lead_id, e.deal_id, e.occurred_at, e.recorded_at, e.amount, e.currency,
+    SELECT l.survivor_id AS lead_id, e.deal_id, e.occurred_at, e.occurred_on, e.recorded_on, e.amount, e.currency,
         count(e.deal_id) OVER (PARTITION BY l.survivor_id) AS deals_known,
         row_number() OVER (PARTITION BY l.survivor_id, coalesce(e.deal_id, e.event_id) ORDER BY e.occurred_at, e.event_order) AS position
     FROM stage_events AS e

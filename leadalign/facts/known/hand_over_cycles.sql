@@ -1,6 +1,6 @@
 -- One row per hand-over cycle: from a lead's hand-over to sales until it ends, is handed over again, or goes on.
 SELECT
-    h.lead_id, h.cycle_no, h.handed_off_at, h.handed_off_by, h.next_handed_off_at,
+    h.lead_id, h.cycle_no, h.handed_off_at, h.handed_off_on, h.handed_off_by, h.next_handed_off_at,
     coalesce(k.readiness, 'undetermined') AS readiness,
     coalesce(k.version, 0) AS version,
     coalesce(min(CASE WHEN e.event IN ('rejected', 'recycled', 'won', 'lost', 'disqualified', 'merged') THEN e.occurred_at END),
@@ -10,7 +10,7 @@ SELECT
     min(CASE WHEN e.event = 'rejected' THEN e.occurred_at END) AS rejected_at,
     coalesce(h.owner_id, min_by(coalesce(e.owner_id, e.actor_id), e.event_order) FILTER (WHERE e.event IN ('assigned', 'accepted', 'rejected'))) AS rep_id
 FROM (
-    SELECT l.survivor_id AS lead_id, e.occurred_at AS handed_off_at, e.event_order, e.actor_id AS handed_off_by, e.owner_id,
+    SELECT l.survivor_id AS lead_id, e.occurred_at AS handed_off_at, e.occurred_on AS handed_off_on, e.event_order, e.actor_id AS handed_off_by, e.owner_id,
         row_number() OVER cycles AS cycle_no,
         coalesce(lead(e.occurred_at) OVER cycles, CAST('9999-12-31 00:00:00' AS TIMESTAMP)) AS next_handed_off_at
     FROM stage_events AS e
@@ -23,4 +23,4 @@ LEFT JOIN lead_classes AS k
 LEFT JOIN (SELECT l.survivor_id AS story_id, e.* FROM stage_events AS e JOIN leads AS l ON l.lead_id = e.lead_id) AS e
     ON e.story_id = h.lead_id AND e.occurred_at < h.next_handed_off_at
     AND (e.occurred_at > h.handed_off_at OR (e.occurred_at = h.handed_off_at AND e.event_order > h.event_order))
-GROUP BY h.lead_id, h.cycle_no, h.handed_off_at, h.handed_off_by, h.next_handed_off_at, h.owner_id, k.readiness, k.version
+GROUP BY h.lead_id, h.cycle_no, h.handed_off_at, h.handed_off_on, h.handed_off_by, h.next_handed_off_at, h.owner_id, k.readiness, k.version

@@ -5,11 +5,12 @@ SELECT
     coalesce(m3.into_lead_id, m2.into_lead_id, m1.into_lead_id, l.lead_id) AS survivor_id,
     m1.into_lead_id IS NOT NULL AS is_merged,
     l.system, l.created_at,
+    CAST(from_utc_timestamp(l.created_at, l.zone) AS DATE) AS created_on,
     coalesce(l.source, '') AS source,
     coalesce(l.campaign, '') AS campaign,
     l.account_id, l.name, l.email, l.company
 FROM (
-    SELECT w.*, row_number() OVER (PARTITION BY w.lead_id ORDER BY w.event_order) AS position
+    SELECT w.*, v.zone, row_number() OVER (PARTITION BY w.lead_id ORDER BY w.event_order) AS position
     FROM live.leads AS w CROSS JOIN viewpoint AS v
     WHERE w.recorded_at <= v.as_of
 ) AS l
