@@ -69,7 +69,7 @@ def commit(db: Database, who: Actor, upload: Upload) -> BatchReport:
     """Appends what a file tells and nobody knew, as one batch: all of it or nothing."""
     require(who, "import")
     _refuse_foreign_ids(db, upload.records.get("leads"))
-    with db.writing(*ALL_TABLES) as writer:
+    with db.writing(*(TABLES[name][0] for name in upload.records), "batches") as writer:
         return _commit(writer, who, upload)
 
 
