@@ -34,6 +34,7 @@ WORDS_MONTH_FIRST = (
 MONTH_ONLY = r"^(?P<year>\d{4})-(?P<month>\d{1,2})$"
 SERIAL_DAYS = (20_000, 80_000)
 """Excel counts days from 30 December 1899; these are the years 1954 to 2119."""
+PLAUSIBLE_YEARS = (1970, 2099)
 EPOCH_SECONDS = (300_000_000, 4_102_444_800)
 
 
@@ -67,7 +68,16 @@ def read_dates(cells: pd.Series, zone: str, order: Order | None = None) -> Dates
         _read_numbers(text, zone, order, found)
     if found.unreadable.any():
         _read_counts(text, zone, found)
+    _drop_implausible(found)
     return found
+
+
+def _drop_implausible(found: Dates) -> None:
+    """The year 2999 or 26 is a slip of the hand, and would stretch every chart and clock."""
+    wrong = found.instants.notna() & ~found.instants.dt.year.between(*PLAUSIBLE_YEARS)
+    if wrong.any():
+        found.instants = found.instants.where(~wrong)
+        found.unreadable = found.unreadable | wrong
 
 
 def _take(found: Dates, instants: pd.Series) -> None:

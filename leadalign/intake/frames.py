@@ -27,7 +27,8 @@ def _none_where_blank(frame: pd.DataFrame) -> pd.DataFrame:
 
 def without_twice(reading: Reading, key: pd.Series) -> None:
     """A row that repeats another word for word is put aside as a repair; another row with the same key is refused."""
-    twice = key.notna() & key.duplicated() & reading.kept
+    usable = key.where(reading.kept)
+    twice = usable.notna() & usable.duplicated()
     if not twice.any():
         return
     same = reading.frame.duplicated() & twice

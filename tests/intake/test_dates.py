@@ -71,7 +71,9 @@ def test_iso_beside_american_dates_is_read_each_in_its_way():
     assert local(column("2024-03-12 09:14", "3/15/2024 2:30 PM")) == ["2024-03-12 09:14", "2024-03-15 14:30"]
 
 
-@pytest.mark.parametrize("cell", ["2025-02-30", "TBD", "12:12", "32", "2024-13-01", "2024-03-12 25:00", "7"])
+@pytest.mark.parametrize(
+    "cell", ["2025-02-30", "TBD", "12:12", "32", "2024-13-01", "2024-03-12 25:00", "7", "2999-01-01", "0026-01-01"]
+)
 def test_what_is_no_date_is_not_made_one(cell):
     found = column(cell, "2025-02-20")
     assert (local(found), found.unreadable.tolist()) == (["?", "2025-02-20 00:00"], [True, False])
