@@ -28,18 +28,24 @@ def explain(metric: str, figure: Figure, frame: Frame) -> None:
         st.markdown(f"**{line_of(figure, language())}**")
         st.caption(f"{period_in_words(frame.start, frame.end)} · {definition_in_words(language())}")
         _method(figure)
-        for bias in metrics()[metric].bias:
-            st.warning(words(f"ui.bias.{bias}"), icon=":material/balance:")
+        _biases(metric)
         st.markdown(words("ui.explain.query"))
         st.code(query_text(metric, frame), language="sql", wrap_lines=True)
 
     dialog()
 
 
+def _biases(metric: str) -> None:
+    """What to keep in mind before acting on the number."""
+    lines = [f"- {words(f'ui.bias.{bias}')}" for bias in metrics()[metric].bias]
+    if lines:
+        st.markdown("\n".join([words("ui.explain.biases"), *lines]))
+
+
 def _method(figure: Figure) -> None:
     """How the interval was made, in words."""
     if figure.method and has(f"ui.method.{figure.method}"):
-        st.markdown(words(f"ui.method.{figure.method}", n=formats.number(figure.n or 0, language())))
+        st.markdown(words("ui.explain.made") + " " + words(f"ui.method.{figure.method}", n=formats.number(figure.n or 0, language())))
 
 
 @remembered

@@ -31,11 +31,13 @@ def size_of(figure: Figure, language: str) -> str:
 
 def sureness_of(figure: Figure, language: str) -> str:
     """Between what and what the true value lies, or why nobody can say."""
-    if figure.low is None or figure.high is None:
-        key = f"ui.note.{figure.note}"
-        return say(key, language) if figure.note and has(key) else ""
+    key = f"ui.note.{figure.note}"
+    note = say(key, language) if figure.note and has(key) else ""
+    if figure.low is None or figure.high is None or figure.value is None:
+        return note
     low, high = (_in_unit(bound, figure, language) for bound in (figure.low, figure.high))
-    return say("ui.figure.between", language, low=low, high=high)
+    between = say("ui.figure.between", language, low=low, high=high)
+    return f"{between}, {note}" if note else between
 
 
 def line_of(figure: Figure, language: str) -> str:

@@ -38,7 +38,7 @@ def show_leads() -> None:
         show_empty("no_leads", then=_show_all)
         return
     _say_count(count)
-    picked = tables.show_table(_table(rows), "leads", _columns(), pick=True, height=560)
+    picked = tables.show_table(_table(rows), "leads", _columns(), pick=True, height=min(560, 38 + 35 * len(rows)))
     if picked is not None:
         address.put("lead", rows[picked]["lead_id"])
         st.rerun()

@@ -59,7 +59,7 @@ def _standing(lead: dict[str, Any]) -> None:
 
 def _why(lead_id: str) -> None:
     """Each criterion of the definition in force, what was seen, and whether it is met."""
-    st.markdown(f"#### {words('ui.story.why')}")
+    st.subheader(words("ui.story.why"), anchor=False)
     version, judged = read_judgement(lead_id)
     if version == 0:
         st.caption(words("ui.story.by_crm"))
@@ -89,7 +89,7 @@ def _verdict(result: bool | None) -> str:
 
 def _steps(lead_id: str) -> None:
     """All that happened, the latest first."""
-    st.markdown(f"#### {words('ui.story.whole')}")
+    st.subheader(words("ui.story.whole"), anchor=False)
     steps = read_story(lead_id)
     rows = [(formats.moment(step.at, settings().zone, language()), _what(step), step.who, _detail(step)) for step in steps]
     columns = {name: tables.text(name) for name in ("when", "what", "who", "detail")}

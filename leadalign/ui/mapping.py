@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from leadalign.intake import Format, build_format, kinds, suggest, target_fields
@@ -13,6 +12,8 @@ from leadalign.ui.escape import plain
 from leadalign.ui.language import naming, words
 from leadalign.ui.memory import database
 from leadalign.ui.people import current_person
+from leadalign.ui.upload_questions import learn
+from leadalign.ui.upload_report import in_words
 
 NOTHING = ""
 DATE_ORDERS = ("ymd", "dmy", "mdy")
@@ -22,12 +23,12 @@ def map_columns(file: str, found: Any) -> None:
     """The mapping table of one unknown file, with suggestions, a preview and a name to keep it under."""
     st.markdown(words("ui.mapping.unknown"))
     with st.expander(words("ui.mapping.preview"), expanded=True):
-        st.dataframe(pd.DataFrame(found.preview[:5], columns=_unique(found.header)), hide_index=True)
+        st.dataframe(found.frame.head(5), hide_index=True, placeholder="")
     guessed, _ = suggest(found.header, found.preview, None)
     options = list(kinds())
     kind = st.selectbox(
         words("ui.mapping.kind"), options, index=options.index(guessed) if guessed in options else 0,
-        format_func=naming("ui.kinds"), key=f"kind_{file}",
+        format_func=naming("intake.kinds"), key=f"kind_{file}",
     )  # fmt: skip
     chosen = _table(file, found, kind)
     _keep(file, found, kind, chosen)
@@ -50,7 +51,7 @@ def _row(file: str, found: Any, kind: str, field: Any, suggestion: str | None) -
     options, nothing = [NOTHING, *found.header], words("ui.mapping.nothing")
     star = " *" if field.required else ""
     return st.selectbox(
-        f"{_word('intake.targets', field.name)}{star}", options, key=f"map_{file}_{kind}_{field.name}",
+        f"{in_words('targets', field.name)}{star}", options, key=f"map_{file}_{kind}_{field.name}",
         index=options.index(suggestion) if suggestion in options else 0, help=_meaning(field.name),
         format_func=lambda column: plain(column) if column else nothing,
     )  # fmt: skip
@@ -65,14 +66,14 @@ def _keep(file: str, found: Any, kind: str, chosen: dict[str, str]) -> None:
     name = st.text_input(words("ui.mapping.name"), value=file.rsplit(".", 1)[0][:80], key=f"name_{file}")
     missing = [field.name for field in target_fields(kind) if field.required and field.name not in chosen]
     if missing:
-        st.info(words("ui.mapping.missing", fields=", ".join(_word("intake.targets", field) for field in missing)))
+        st.info(words("ui.mapping.missing", fields=", ".join(in_words("targets", field) for field in missing)))
     elif st.button(words("ui.mapping.use"), key=f"use_{file}", type="primary"):
         _use(file, build_format(name, kind, chosen, date_order=order))
 
 
 def _use(file: str, mapping: Format) -> None:
     """Keeps the mapping for this file and, where the person may, for everybody's next one."""
-    st.session_state.setdefault("mapped_formats", {})[file] = mapping
+    learn(file, mapping)
     who = current_person()
     try:
         if who is not None and who.may("save_format"):
@@ -82,16 +83,6 @@ def _use(file: str, mapping: Format) -> None:
     st.rerun()
 
 
-def _unique(header: list[str]) -> list[str]:
-    """The header with numbers behind names that come twice, for a table needs each once."""
-    return [name if header.count(name) == 1 else f"{name} ({number + 1})" for number, name in enumerate(header)]
-
-
-def _word(block: str, name: str) -> str:
-    return words(f"{block}.{name}") if has(f"{block}.{name}") else plain(name)
-
-
 def _meaning(name: str) -> str | None:
+    """What a field holds, for whoever is not sure."""
     return words(f"intake.meanings.{name}") if has(f"intake.meanings.{name}") else None
-
-

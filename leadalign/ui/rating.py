@@ -18,7 +18,7 @@ read_ratings = remembered(lead_book.ratings_of)
 
 def show_ratings(lead_id: str) -> None:
     """What sales said of the lead, and for sales the way to say it."""
-    st.markdown(f"#### {words('ui.story.ratings')}")
+    st.subheader(words("ui.story.ratings"), anchor=False)
     _say_thanks(lead_id)
     found = read_ratings(lead_id)
     for each in found:

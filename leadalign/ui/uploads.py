@@ -1,22 +1,25 @@
-"""Bringing in exports: what was understood, repaired, refused and asked, and nothing kept before a person agrees."""
+"""Bringing in exports: what each file holds is shown first, and nothing is kept before a person agrees."""
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from leadalign.intake import Format
+from leadalign.intake import Understanding
 from leadalign.intake import formats as formats_known
 from leadalign.problems import Refusal
-from leadalign.texts import formats, has
-from leadalign.ui import tables
-from leadalign.ui.downloads import offer_csv
+from leadalign.store import Actor
+from leadalign.texts import formats
 from leadalign.ui.escape import plain
 from leadalign.ui.language import language, words
 from leadalign.ui.mapping import map_columns
 from leadalign.ui.memory import database
 from leadalign.ui.people import current_person
+from leadalign.ui.upload_questions import ask_questions, format_of
+from leadalign.ui.upload_report import show_report
 from leadalign.uploads import take_in, understand
+
+Ready = tuple[Understanding, bytes]
+SYSTEMS = {"hubspot": "HubSpot", "salesforce": "Salesforce", "zoho": "Zoho", "native": "leadalign"}
 
 
 def show_uploader() -> None:
@@ -24,33 +27,34 @@ def show_uploader() -> None:
     st.session_state.setdefault("upload_round", 0)
     files = st.file_uploader(
         words("ui.uploads.drop"), accept_multiple_files=True, key=f"files_{st.session_state['upload_round']}",
-        help=words("ui.uploads.formats_help", formats=", ".join(format.name for format in formats_known())),
+        help=words("ui.uploads.formats_help", formats=", ".join(_systems())),
     )  # fmt: skip
     ready = [found for file in files or [] if (found := _show_file(file.name, file.getvalue())) is not None]
-    _said_before()
+    _say_what_came_of_it()
     if ready:
         _confirm(ready)
 
 
-def _show_file(name: str, content: bytes) -> tuple[Any, bytes] | None:
+def _systems() -> list[str]:
+    """The CRMs whose exports are recognised."""
+    return sorted({SYSTEMS.get(format.name.split("_")[0], format.name) for format in formats_known()})
+
+
+def _show_file(name: str, content: bytes) -> Ready | None:
     """What one file holds; None while it cannot be taken in."""
     with st.container(border=True):
         st.subheader(plain(name), anchor=False)
         try:
-            found = understand(database(), name, content, chosen_format(name))
+            found = understand(database(), name, content, format_of(name))
         except Refusal as refusal:
             st.error(sentence_of(refusal))
             return None
-        if found.format is None:
+        if found.kind is None:
             map_columns(name, found)
             return None
-        show_understanding(found)
-        return found, content
-
-
-def chosen_format(name: str) -> Format | None:
-    """The mapping that a person just made for this file, as a format."""
-    return st.session_state.get("mapped_formats", {}).get(name)
+        show_report(found)
+        ask_questions(name, found)
+        return None if found.blocked else (found, content)
 
 
 def sentence_of(refusal: Refusal) -> str:
@@ -59,90 +63,46 @@ def sentence_of(refusal: Refusal) -> str:
     return words(f"problems.{refusal.problem.code}", **details)
 
 
-def show_understanding(found: Any) -> None:
-    """Rows and columns as read, then repairs, refusals and questions."""
-    refused, amount = len(found.refused), lambda x: formats.number(x, language())
-    st.markdown(
-        words("ui.uploads.understood", format=plain(found.format.name), rows=amount(found.rows), kind=words(f"ui.kinds.{found.kind}"))
-    )
-    _show_repairs(found.repairs)
-    if refused:
-        st.markdown(words("ui.uploads.refused", count=amount(refused)))
-        table = pd.DataFrame([(row.line, _reason(row.reason), row.text) for row in found.refused], columns=["line", "reason", "text"])
-        columns = {"line": tables.count("line"), "reason": tables.text("reason"), "text": tables.text("text")}
-        with st.expander(words("ui.uploads.see_refused")):
-            st.dataframe(table, hide_index=True, column_config=columns, column_order=tables.in_reading_order(list(columns)))
-        offer_csv(f"refused-{found.sha256[:8]}", lambda: table, words("ui.uploads.download_refused"))
-    for question in found.questions:
-        st.warning(_question(question), icon=":material/help:")
-    _show_columns(found)
-
-
-def _show_repairs(repairs: list[Any]) -> None:
-    """Each rule by which something was mended, with how often."""
-    lines = [f"- {_repair(repair.rule)}: {formats.number(repair.count, language())}" for repair in repairs]
-    if lines:
-        st.markdown(words("ui.uploads.repaired") + "\n" + "\n".join(lines))
-
-
-def _show_columns(found: Any) -> None:
-    """Which column became what."""
-    with st.expander(words("ui.uploads.columns")):
-        rows = [(column.name, _target(column.target), column.filled) for column in found.columns]
-        table = pd.DataFrame(rows, columns=["column", "becomes", "filled"])
-        columns = {"column": tables.text("column"), "becomes": tables.text("becomes"), "filled": tables.count("filled")}
-        st.dataframe(table, hide_index=True, column_config=columns, column_order=tables.in_reading_order(list(columns)))
-
-
-def _confirm(ready: list[tuple[Any, bytes]]) -> None:
+def _confirm(ready: list[Ready]) -> None:
     """The button that takes the files in; without a name there is no button."""
     who = current_person()
     if who is None:
         st.info(words("ui.people.first"), icon=":material/person:")
     elif not who.may("import"):
         st.info(words("ui.frame.not_for_you"), icon=":material/lock:")
-    elif st.button(words("ui.uploads.confirm", count=formats.number(len(ready), language())), type="primary"):
+    elif st.button(_confirm_label(len(ready)), type="primary"):
         _take_in(ready, who)
 
 
-def _take_in(ready: list[tuple[Any, bytes]], who: Any) -> None:
+def _confirm_label(count: int) -> str:
+    """What the button does."""
+    many = words("ui.uploads.confirm", count=formats.number(count, language()))
+    return words("ui.uploads.confirm_one") if count == 1 else many
+
+
+def _take_in(ready: list[Ready], who: Actor) -> None:
     """Takes in one file after the other, says how far it is, and clears the desk."""
     said, bar = [], st.progress(0.0)
     for number, (found, content) in enumerate(ready):
         bar.progress(number / len(ready), text=words("ui.uploads.taking_in", file=plain(found.file)))
-        try:
-            added = take_in(database(), who, found, content).events_added
-            said.append(words("ui.uploads.taken_in", file=plain(found.file), events=formats.number(added, language())))
-        except Refusal as refusal:
-            said.append(sentence_of(refusal))
+        said.append(_take_in_one(found, content, who))
     st.session_state["uploads_said"] = said
     st.session_state["upload_round"] += 1
     st.rerun()
 
 
-def _said_before() -> None:
+def _take_in_one(found: Understanding, content: bytes, who: Actor) -> tuple[bool, str]:
+    """Whether one file came in, and the sentence about it."""
+    try:
+        added = take_in(database(), who, found, content).events_added
+    except Refusal as refusal:
+        return False, sentence_of(refusal)
+    key = "ui.uploads.taken_in" if added else "ui.uploads.nothing_new"
+    return True, words(key, file=plain(found.file), events=formats.number(added, language()))
+
+
+def _say_what_came_of_it() -> None:
     """What came of the last files, told once."""
-    for sentence in st.session_state.pop("uploads_said", []):
-        st.success(sentence)
-
-
-def _words_or_code(block: str, code: str) -> str:
-    """The words for a code of intake; the code itself where there are none."""
-    return words(f"{block}.{code}") if has(f"{block}.{code}") else plain(code)
-
-
-def _reason(code: str) -> str:
-    return _words_or_code("intake.refused", code)
-
-
-def _repair(code: str) -> str:
-    return _words_or_code("intake.repairs", code)
-
-
-def _target(name: str | None) -> str:
-    return "–" if name is None else _words_or_code("intake.targets", name)
-
-
-def _question(question: Any) -> str:
-    details = {name: plain(value) for name, value in question.details.items()}
-    return words(f"intake.questions.{question.code}", column=plain(question.column), **details)
+    said: list[Any] = st.session_state.pop("uploads_said", [])
+    for came_in, sentence in said:
+        (st.success if came_in else st.error)(sentence)
