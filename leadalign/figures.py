@@ -7,7 +7,7 @@ from typing import Any
 
 from leadalign.measure import Frame, Measured, leads_behind, measure, viewpoint
 from leadalign.metrics import Metric, metric
-from leadalign.stats.groups import shrunken_shares
+from leadalign.stats.groups import GroupShare, shrunken_shares
 from leadalign.stats.intervals import Interval, garwood, mean_interval, wilson
 from leadalign.stats.ratio import ratio
 from leadalign.store import Database
@@ -18,6 +18,7 @@ FEWEST_REPS = 4
 FEWEST_GROUPS = 3
 SURELY_BEST = 0.95
 FEWEST_CASES = 5
+FEWEST_TO_RANK = 20
 
 
 @dataclass(frozen=True)
@@ -119,19 +120,31 @@ def _proportions(asked: Metric, found: list[Measured]) -> list[Estimate]:
     counted = [row for row in found if row.whole]
     if len(counted) < FEWEST_GROUPS:
         return [_proportion(row) for row in found]
-    better = asked.better if asked.better != "neither" else "higher"
-    shrunken = shrunken_shares([row.part or 0 for row in counted], [row.whole or 0 for row in counted], better=better)
-    if shrunken is None:
+    group = _shrunken(asked, counted)
+    if not group:
         return [_proportion(row) for row in found]
-    group = dict(zip((row.by for row in counted), shrunken, strict=True))
-    return [_shrunken(group.get(row.by), row) for row in found]
+    best = _surely_best(asked, counted)
+    return [_among_others(group.get(row.by), row, row.by == best) for row in found]
 
 
-def _shrunken(group: Any, row: Measured) -> Estimate:
+def _shrunken(asked: Metric, counted: list[Measured]) -> dict[Any, GroupShare]:
+    """Each group's likely share; empty where too few groups say anything about how much groups differ."""
+    better = "lower" if asked.better == "lower" else "higher"
+    found = shrunken_shares([row.part or 0 for row in counted], [row.whole or 0 for row in counted], better=better)
+    return {row.by: group for row, group in zip(counted, found, strict=True) if group} if found else {}
+
+
+def _surely_best(asked: Metric, counted: list[Measured]) -> Any:
+    """The group that is better than all others of some size; a blank or a handful of cases is no rival and no winner."""
+    rivals = [row for row in counted if (row.whole or 0) >= FEWEST_TO_RANK and "" not in row.by]
+    return next((by for by, group in _shrunken(asked, rivals).items() if group.p_best >= SURELY_BEST), None)
+
+
+def _among_others(group: GroupShare | None, row: Measured, is_best: bool) -> Estimate:
     if group is None:
         return Estimate(None, note="no_data")
     few = "few_cases" if (row.whole or 0) < FEWEST_CASES else None
-    return Estimate(group.mean, Interval(group.low, group.high, 0.95, "full_bayes"), few, best=group.p_best >= SURELY_BEST)
+    return Estimate(group.mean, Interval(group.low, group.high, 0.95, "full_bayes"), few, best=is_best)
 
 
 def _ratios(db: Database, asked: Metric, frame: Frame, by: tuple[str, ...], found: list[Measured]) -> list[Estimate]:
