@@ -127,3 +127,12 @@ def test_readers_see_what_was_just_written():
     assert figure(db, "leads_created", Frame(as_of=hours(9000))).value == 1
     World().lead("L2").into(db)
     assert figure(db, "leads_created", Frame(as_of=hours(9000))).value == 2
+
+
+def test_a_deal_that_one_export_tells_and_another_ties_to_its_lead_is_that_leads():
+    world = World().lead("L1").step("L1", "opportunity", 5, deal_id="D1").step("D1", "won", 9, deal_id="D1")
+    world.activity(None, 7, 25)
+    world.activities[0]["deal_id"] = "D1"
+    db = world.database()
+    assert figure(db, "won_share", Frame(as_of=hours(99))).part == 1
+    assert figure(db, "sales_minutes", Frame(as_of=hours(99))).value == 25
