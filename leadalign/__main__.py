@@ -5,9 +5,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -21,7 +22,9 @@ from leadalign.problems import Refusal
 from leadalign.settings import settings
 from leadalign.store import Database, actor, open_database
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=texts.say("command_line.leadalign"))
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=texts.say("command_line.leadalign")
+)
 AsJson = Annotated[bool, typer.Option("--json", help=texts.say("command_line.json"))]
 DatabaseFile = Annotated[Path | None, typer.Option("--database", help=texts.say("command_line.database"))]
 LOOKED_AT = {".csv", ".tsv", ".txt", ".json", ".xlsx", ".xls", ".zip"}
@@ -65,7 +68,9 @@ def import_files(
 
 
 @app.command(help=texts.say("command_line.undo"))
-def undo(batch: str, database: DatabaseFile = None, actor_id: Annotated[str | None, typer.Option("--actor")] = None) -> None:
+def undo(
+    batch: str, database: DatabaseFile = None, actor_id: Annotated[str | None, typer.Option("--actor")] = None
+) -> None:
     """Takes an upload out of every figure."""
     with _database(database) as db:
         again = uploads.take_out(db, actor(db, actor_id), batch)
@@ -74,11 +79,16 @@ def undo(batch: str, database: DatabaseFile = None, actor_id: Annotated[str | No
 
 @app.command("figures", help=texts.say("command_line.figures"))
 def print_figures(
-    names: Annotated[list[str] | None, typer.Argument(metavar="METRIC")] = None, database: DatabaseFile = None,
-    as_of: str | None = None, start: Annotated[str | None, typer.Option("--from")] = None,
-    end: Annotated[str | None, typer.Option("--to")] = None, by: str = "", mode: str = "known",
-    horizon: Annotated[int | None, typer.Option(help=texts.say("command_line.horizon"))] = None, as_json: AsJson = False,
-) -> None:  # fmt: skip
+    names: Annotated[list[str] | None, typer.Argument(metavar="METRIC")] = None,
+    database: DatabaseFile = None,
+    as_of: str | None = None,
+    start: Annotated[str | None, typer.Option("--from")] = None,
+    end: Annotated[str | None, typer.Option("--to")] = None,
+    by: str = "",
+    mode: str = "known",
+    horizon: Annotated[int | None, typer.Option(help=texts.say("command_line.horizon"))] = None,
+    as_json: AsJson = False,
+) -> None:
     """Prints figures, each with part, whole and interval; the period is [from, to)."""
     frame = Frame(_instant(as_of), mode, _day(start), _day(end))
     sliced = tuple(column.strip() for column in by.split(",") if column.strip())
@@ -96,13 +106,17 @@ def judge(
     with _database(database) as db:
         instant = _instant(at) or viewpoint(db, Frame()).as_of
         found = [_judgement(db, lead, instant, mode) for lead in leads]
-    _print(found, as_json, "\n".join(f"{each['lead']}  {each['route'] or texts.say('command_line.not_yet')}" for each in found))
+    _print(
+        found,
+        as_json,
+        "\n".join(f"{each['lead']}  {each['route'] or texts.say('command_line.not_yet')}" for each in found),
+    )
 
 
 @app.command("demo", help=texts.say("command_line.demo"))
 def write_demo(out: Path, seed: int = 7, leads: int = 1500, until: str | None = None) -> None:
     """Writes the demo company's exports."""
-    for path in demo.write_demo(out, seed=seed, leads=leads, until=_day(until) or date.today()):
+    for path in demo.write_demo(out, seed=seed, leads=leads, until=_day(until) or _yesterday()):
         typer.echo(path)
 
 
@@ -110,10 +124,18 @@ def write_demo(out: Path, seed: int = 7, leads: int = 1500, until: str | None = 
 def check(database: DatabaseFile = None, as_json: AsJson = False) -> None:
     """Says whether the database opens and what it holds."""
     with _database(database) as db:
-        counts = {table: db.rows(f"SELECT count(*) FROM live.{table}")[0][0] for table in ("leads", "activities", "stage_events", "ratings", "batches")}
+        counts = {
+            table: db.rows(f"SELECT count(*) FROM live.{table}")[0][0]
+            for table in ("leads", "activities", "stage_events", "ratings", "batches")
+        }
         known_to = db.changed_at.isoformat() if db.changed_at else None
         document = {"database": str(db.path), "rows": counts, "known_to": known_to}
         _print(document, as_json, "\n".join(f"{name}: {count}" for name, count in counts.items()))
+
+
+def _yesterday() -> date:
+    """The last day that is whole, in the company's zone."""
+    return datetime.now(ZoneInfo(settings().zone)).date() - timedelta(days=1)
 
 
 def as_document(figure: Figure) -> dict[str, Any]:
@@ -130,8 +152,17 @@ def _judgement(db: Database, lead: str, at: datetime, mode: str) -> dict[str, An
     version, found = judge_lead(db, lead, at, mode)
     judged = {"lead": lead, "at": at, "version": version, "mode": mode}
     if found is None:
-        return {**judged, "route": None, "cell": None, "cells": [], "value": None, "readiness": None, "unknown": [], "explain": [],
-                "note": "not_created_yet"}  # fmt: skip
+        return {
+            **judged,
+            "route": None,
+            "cell": None,
+            "cells": [],
+            "value": None,
+            "readiness": None,
+            "unknown": [],
+            "explain": [],
+            "note": "not_created_yet",
+        }
     explain = [{**each._asdict(), "got": [seen._asdict() for seen in each.got]} for each in found.explain]
     return {
         **judged, "route": found.route, "cell": found.cell, "cells": list(found.cells), "value": list(found.value),
@@ -231,7 +262,11 @@ def _figure_line(found: Figure) -> str:
     by = " ".join(f"{name}={value}" for name, value in found.by.items())
     value = texts.say("command_line.no_data") if found.value is None else f"{found.value:.6g}"
     of = f"{found.part:.6g} / {found.whole:.6g}" if found.whole is not None and found.part is not None else ""
-    interval = f"[{found.low:.4g}, {found.high:.4g}] {found.method}" if found.low is not None and found.high is not None else ""
+    interval = (
+        f"[{found.low:.4g}, {found.high:.4g}] {found.method}"
+        if found.low is not None and found.high is not None
+        else ""
+    )
     return "  ".join(part for part in (found.metric, by, value, of, interval, found.note or "") if part)
 
 

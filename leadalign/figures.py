@@ -74,14 +74,32 @@ def figure(db: Database, name: str, frame: Frame) -> Figure:
     return figures(db, name, frame)[0]
 
 
-def _figure(asked: Metric, frame: Frame, by: tuple[str, ...], row: Measured, found: Estimate, as_of: datetime) -> Figure:
+def _figure(
+    asked: Metric, frame: Frame, by: tuple[str, ...], row: Measured, found: Estimate, as_of: datetime
+) -> Figure:
     interval = found.interval
     return Figure(
-        metric=asked.name, by=dict(zip(by, row.by, strict=True)), value=found.value, part=row.part, whole=row.whole,
-        low=interval and interval.low, high=interval and interval.high, level=interval and interval.level,
-        method=interval and interval.method, n=_cases(asked, row), unit=asked.unit, as_of=as_of, mode=frame.mode,
-        start=frame.start, end=frame.end, note=found.note, leads=row.leads, se=found.se, clusters=found.clusters, best=found.best,
-    )  # fmt: skip
+        metric=asked.name,
+        by=dict(zip(by, row.by, strict=True)),
+        value=found.value,
+        part=row.part,
+        whole=row.whole,
+        low=interval.low if interval else None,
+        high=interval.high if interval else None,
+        level=interval.level if interval else None,
+        method=interval.method if interval else None,
+        n=_cases(asked, row),
+        unit=asked.unit,
+        as_of=as_of,
+        mode=frame.mode,
+        start=frame.start,
+        end=frame.end,
+        note=found.note,
+        leads=row.leads,
+        se=found.se,
+        clusters=found.clusters,
+        best=found.best,
+    )
 
 
 def _cases(asked: Metric, row: Measured) -> int:
@@ -135,7 +153,7 @@ def _shrunken(asked: Metric, counted: list[Measured]) -> dict[Any, GroupShare]:
 
 
 def _surely_best(asked: Metric, counted: list[Measured]) -> Any:
-    """The group that is better than all others of some size; a blank or a handful of cases is no rival and no winner."""
+    """The group better than all others of some size; a blank or a handful of cases is no rival and no winner."""
     rivals = [row for row in counted if (row.whole or 0) >= FEWEST_TO_RANK and "" not in row.by]
     return next((by for by, group in _shrunken(asked, rivals).items() if group.p_best >= SURELY_BEST), None)
 
@@ -155,7 +173,9 @@ def _ratios(db: Database, asked: Metric, frame: Frame, by: tuple[str, ...], foun
     return [_ratio(row, reps[row.by] if row.by in enough else leads.get(row.by, []), row.by in enough) for row in found]
 
 
-def _clusters(db: Database, asked: Metric, frame: Frame, by: tuple[str, ...], cluster: str) -> dict[Any, list[Measured]]:
+def _clusters(
+    db: Database, asked: Metric, frame: Frame, by: tuple[str, ...], cluster: str
+) -> dict[Any, list[Measured]]:
     """The measurement of each slice, split by what hangs together."""
     split: dict[Any, list[Measured]] = defaultdict(list)
     for row in measure(db, asked.name, frame, (*by, f"{cluster}") if cluster not in by else by):

@@ -36,7 +36,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Measured:
-    """One row of a measurement: the slice, its part and whole, how many rows of the fact and how many leads it rests on."""
+    """One slice of a measurement: its part and whole, and how many rows and leads it rests on."""
 
     by: tuple[Any, ...]
     part: float | None
@@ -51,7 +51,13 @@ def measure(db: Database, name: str, frame: Frame, by: tuple[str, ...] = ()) -> 
     sql, bound = query(db, name, frame, by)
     width = len(by)
     return [
-        Measured(row[:width], _number(row[width]), _number(row[width + 1]) if asked.whole else None, row[width + 2], row[width + 3])
+        Measured(
+            row[:width],
+            _number(row[width]),
+            _number(row[width + 1]) if asked.whole else None,
+            row[width + 2],
+            row[width + 3],
+        )
         for row in db.rows(sql, bound)
     ]
 
@@ -65,7 +71,8 @@ def query(db: Database, name: str, frame: Frame, by: tuple[str, ...] = ()) -> tu
     grouped = f"\nGROUP BY {', '.join(by)}\nORDER BY {', '.join(by)}" if by else ""
     return (
         f"SELECT {columns}CAST({asked.part} AS DOUBLE) AS part,\n  {whole} AS whole, "
-        f"count(*) AS fact_rows, count(DISTINCT lead_id) FILTER (WHERE {_counted(asked)}) AS leads\nFROM {source}\nWHERE {condition}{grouped}",
+        f"count(*) AS fact_rows, count(DISTINCT lead_id) FILTER (WHERE {_counted(asked)}) AS leads\n"
+        f"FROM {source}\nWHERE {condition}{grouped}",
         bound,
     )
 
@@ -74,19 +81,22 @@ def leads_behind(db: Database, name: str, frame: Frame, limit: int = 100_000) ->
     """The leads that a figure's part counts (its whole, where the part is no choice of rows)."""
     asked = metric(name)
     source, condition, bound = _source(db, asked, frame, ())
-    sql = f"SELECT DISTINCT lead_id FROM {source} WHERE {condition} AND {_counted(asked)} ORDER BY lead_id LIMIT {int(limit)}"
-    return [row[0] for row in db.rows(sql, bound)]
+    sql = f"SELECT DISTINCT lead_id FROM {source} WHERE {condition} AND {_counted(asked)} ORDER BY lead_id"
+    return [row[0] for row in db.rows(f"{sql} LIMIT {int(limit)}", bound)]
 
 
 def values(db: Database, fact: str, column: str, frame: Frame) -> list[Any]:
     """The values that a column of a fact takes, in order: what a filter offers."""
     where, bound = _condition(replace(frame, where=()))
     _check_columns(db, fact, (column,), frame)
-    return [row[0] for row in db.rows(f"SELECT DISTINCT {column} FROM {_table(db, fact, frame)} WHERE {where} ORDER BY 1", bound)]
+    return [
+        row[0]
+        for row in db.rows(f"SELECT DISTINCT {column} FROM {_table(db, fact, frame)} WHERE {where} ORDER BY 1", bound)
+    ]
 
 
 def rows(db: Database, fact: str, frame: Frame, order: str = "", limit: int = 1000) -> list[dict[str, Any]]:
-    """Rows of a fact as they are, for a list of leads or one lead's story; `order` is a column, newest or largest first."""
+    """Rows of a fact as they are, for lists and stories; `order` is a column, newest or largest first."""
     _check_columns(db, fact, (*(name for name, _ in frame.where), *((order,) if order else ())), frame)
     where, bound = _condition(frame, dated="day" in facts.columns(db, fact, viewpoint(db, frame)))
     by = f" ORDER BY {order} DESC NULLS LAST" if order else ""
@@ -115,11 +125,14 @@ def _check_columns(db: Database, fact: str, asked: tuple[str, ...], frame: Frame
     for column in asked:
         if column not in there:
             near = get_close_matches(column, there, n=1)
-            raise Refusal("unknown_column", metric=name or fact, column=column, hint=near[0] + "?" if near else ", ".join(there))
+            raise Refusal(
+                "unknown_column", metric=name or fact, column=column, hint=near[0] + "?" if near else ", ".join(there)
+            )
 
 
 def _condition(frame: Frame, dated: bool = True) -> tuple[str, dict[str, Any]]:
-    parts, bound = ["TRUE"], {}
+    parts: list[str] = ["TRUE"]
+    bound: dict[str, Any] = {}
     if frame.start and dated:
         parts.append("day >= $start")
         bound["start"] = frame.start

@@ -12,7 +12,7 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 
 
 class Settings(BaseSettings):
-    """The company's settings: `LEADALIGN_<NAME>` in the environment wins over `leadalign.toml`, which wins over these."""
+    """The company's settings: `LEADALIGN_<NAME>` in the environment, else `leadalign.toml`, else these."""
 
     model_config = SettingsConfigDict(env_prefix="LEADALIGN_", toml_file="leadalign.toml", extra="forbid", frozen=True)
 

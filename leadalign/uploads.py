@@ -13,7 +13,17 @@ from leadalign.ideal_lead.definition import Definition
 from leadalign.intake import Format, Understanding
 from leadalign.problems import Refusal
 from leadalign.settings import settings
-from leadalign.store import Actor, BatchReport, Database, Upload, commit, later_uploads, mark_as_demo, saved_formats, undo
+from leadalign.store import (
+    Actor,
+    BatchReport,
+    Database,
+    Upload,
+    commit,
+    later_uploads,
+    mark_as_demo,
+    saved_formats,
+    undo,
+)
 from leadalign.store.database import now
 from leadalign.store.people import COMMAND_LINE
 
@@ -60,10 +70,16 @@ def _upload(db: Database, found: Understanding, content: bytes, at: datetime) ->
     if "definitions" in records:
         records["definitions"] = _signed(db, found.file, records["definitions"])
     return Upload(
-        file_name=found.file, content=content, sha256=found.sha256, kind=found.kind,
-        format_name=found.format.name if found.format else found.kind, format_toml=found.format.to_toml() if found.format else "",
-        records=records, report=report(found), uploaded_at=at,
-    )  # fmt: skip
+        file_name=found.file,
+        content=content,
+        sha256=found.sha256,
+        kind=found.kind,
+        format_name=found.format.name if found.format else found.kind,
+        format_toml=found.format.to_toml() if found.format else "",
+        records=records,
+        report=report(found),
+        uploaded_at=at,
+    )
 
 
 def report(found: Understanding) -> dict[str, Any]:
@@ -81,21 +97,26 @@ def report(found: Understanding) -> dict[str, Any]:
 
 
 def _signed(db: Database, file_name: str, definitions: Any) -> Any:
-    """The definitions of a file with their hashes; raises Refusal for one that is not valid, or differs from what was signed."""
+    """A file's definitions with their hashes; raises Refusal for one not valid or other than what was signed."""
     versions = [_definition(file_name, rules) for rules in definitions["rules"]]
     recorded = {
         (definition, version): sha256
-        for definition, version, sha256 in db.rows("SELECT definition_id, version, sha256 FROM live.definition_versions")
+        for definition, version, sha256 in db.rows(
+            "SELECT definition_id, version, sha256 FROM live.definition_versions"
+        )
     }
     for each in versions:
         if recorded.get((each.definition_id, each.version), each.sha()) != each.sha():
             raise Refusal("definition_changed", version=each.version, definition=each.definition_id)
     return definitions.assign(
-        definition_id=[each.definition_id for each in versions], version=[each.version for each in versions],
-        effective_from=[each.effective_from for each in versions], effective_to=[each.effective_to for each in versions],
+        definition_id=[each.definition_id for each in versions],
+        version=[each.version for each in versions],
+        effective_from=[each.effective_from for each in versions],
+        effective_to=[each.effective_to for each in versions],
         signed_marketing=[each.agreed_by["marketing"] for each in versions],
-        signed_sales=[each.agreed_by["sales"] for each in versions], sha256=[each.sha() for each in versions],
-    )  # fmt: skip
+        signed_sales=[each.agreed_by["sales"] for each in versions],
+        sha256=[each.sha() for each in versions],
+    )
 
 
 def _definition(file_name: str, rules: str) -> Definition:

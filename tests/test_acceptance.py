@@ -62,7 +62,12 @@ def test_a02_what_is_unknown_widens_the_answer_and_decides_nothing(database):
 
 @pytest.mark.parametrize(
     ("at", "route"),
-    [("2026-01-14T10:00Z", "NURTURE"), ("2026-01-25T09:04Z", "NURTURE"), ("2026-01-25T09:05Z", "SRL"), ("2026-01-27T09:00Z", "SRL")],
+    [
+        ("2026-01-14T10:00Z", "NURTURE"),
+        ("2026-01-25T09:04Z", "NURTURE"),
+        ("2026-01-25T09:05Z", "SRL"),
+        ("2026-01-27T09:00Z", "SRL"),
+    ],
 )
 def test_a03_a_lead_is_judged_by_what_was_recorded_by_then(database, at, route):
     assert judge(database, "L04", at)["route"] == route
@@ -97,13 +102,19 @@ def test_a08_net_waste_after_the_allowance(database):
 
 
 def test_a09_waste_by_rep_and_its_cost(database):
-    by_rep = {each["by"]["rep_id"]: (each["part"], each["whole"]) for each in figures(database, "unready_time_share", "--by", "rep_id")}
+    by_rep = {
+        each["by"]["rep_id"]: (each["part"], each["whole"])
+        for each in figures(database, "unready_time_share", "--by", "rep_id")
+    }
     assert by_rep == {"r1": (130, 410), "r2": (85, 205)}
     assert figure(database, "unready_cost")["value"] == pytest.approx(688.3333, abs=5e-5)
 
 
 def test_a10_waste_by_where_it_came_from(database):
-    assert parts(figures(database, "unready_minutes", "--by", "origin"), "origin") == {"handed_off": 60, "self_picked": 155}
+    assert parts(figures(database, "unready_minutes", "--by", "origin"), "origin") == {
+        "handed_off": 60,
+        "self_picked": 155,
+    }
 
 
 def test_a12_activities_without_a_lead_and_minutes_nobody_logged(database):

@@ -27,10 +27,16 @@ def worlds(draw) -> World:
         world.lead(lead, draw(st.integers(0, 100)), source=("Webinar", "Ads", None)[number])
         for _ in range(draw(st.integers(0, 3))):
             at = draw(time)
-            world.value(lead, "crm_readiness", draw(st.sampled_from(["ready", "unready", "unfit", None])), at, at + draw(delay))
+            world.value(
+                lead, "crm_readiness", draw(st.sampled_from(["ready", "unready", "unfit", None])), at, at + draw(delay)
+            )
         for _ in range(draw(st.integers(0, 5))):
             at = draw(time)
-            event = draw(st.sampled_from(["handed_off", "accepted", "rejected", "opportunity", "won", "lost", "nurture", "recycled"]))
+            event = draw(
+                st.sampled_from(
+                    ["handed_off", "accepted", "rejected", "opportunity", "won", "lost", "nurture", "recycled"]
+                )
+            )
             world.step(lead, event, at, at + draw(delay))
         for _ in range(draw(st.integers(0, 2))):
             world.rating(lead, draw(st.integers(1, 5)), draw(time), draw(st.sampled_from(REPS)))
@@ -62,7 +68,9 @@ def cycles(world: World, lead: str) -> list[dict]:
     found: list[dict] = []
     for step in steps(world, lead):
         if step["event"] == "handed_off":
-            found.append({"lead": lead, "at": step["occurred_at"], "ended": None, "answer": "pending", "no": len(found) + 1})
+            found.append(
+                {"lead": lead, "at": step["occurred_at"], "ended": None, "answer": "pending", "no": len(found) + 1}
+            )
         elif found:
             if step["event"] in ("accepted", "opportunity", "won") and found[-1]["answer"] == "pending":
                 found[-1]["answer"] = "accepted"
@@ -82,8 +90,16 @@ def sales_rows(world: World) -> list[dict]:
         if a["person_id"] == "m1" or a["type"] == "internal_meeting":
             continue
         minutes = DEFAULTS[a["type"]] if a["minutes"] is None else a["minutes"]
-        row = {"rep": a["person_id"], "minutes": minutes, "imputed": a["minutes"] is None, "lead": a["lead_id"], "origin": "self_picked"}
-        rows.append(row | {"readiness": "orphan", "allowance": 0} if a["lead_id"] not in known else _judged(world, a, row, met))
+        row = {
+            "rep": a["person_id"],
+            "minutes": minutes,
+            "imputed": a["minutes"] is None,
+            "lead": a["lead_id"],
+            "origin": "self_picked",
+        }
+        rows.append(
+            row | {"readiness": "orphan", "allowance": 0} if a["lead_id"] not in known else _judged(world, a, row, met)
+        )
     return rows
 
 
@@ -119,7 +135,9 @@ def test_sales_time_agrees_with_a_count_by_hand(world):
     assert (upper.part or 0) == shares(rows, ("unready", "unfit", "undetermined"))[0]
     net = figure(db, "unready_time_share_net", Frame(as_of=NOW))
     assert (net.part or 0) == wasted - sum(row["allowance"] for row in rows)
-    assert (figure(db, "orphan_minutes", Frame(as_of=NOW)).part or 0) == sum(r["minutes"] for r in rows if r["readiness"] == "orphan")
+    assert (figure(db, "orphan_minutes", Frame(as_of=NOW)).part or 0) == sum(
+        r["minutes"] for r in rows if r["readiness"] == "orphan"
+    )
     db.close()
 
 
@@ -133,8 +151,12 @@ def test_each_cut_of_sales_time_adds_up_and_agrees_with_a_count_by_hand(world):
             by_rep[row["rep"]] += row["minutes"]
             by_origin[row["origin"]] += row["minutes"]
     for column, expected in (("rep_id", by_rep), ("origin", by_origin)):
-        found = {each.by[column]: each.part or 0 for each in figures(db, "unready_minutes", Frame(as_of=NOW), (column,))}
-        assert {key: part for key, part in found.items() if part} == {key: part for key, part in expected.items() if part}
+        found = {
+            each.by[column]: each.part or 0 for each in figures(db, "unready_minutes", Frame(as_of=NOW), (column,))
+        }
+        assert {key: part for key, part in found.items() if part} == {
+            key: part for key, part in expected.items() if part
+        }
     for cut in ("week", "source", "type"):
         sliced = figures(db, "unready_time_share", Frame(as_of=NOW), (cut,))
         assert (sum(each.part or 0 for each in sliced), sum(each.whole or 0 for each in sliced)) == shares(rows)
@@ -153,7 +175,10 @@ def test_hand_overs_and_goals_agree_with_a_count_by_hand(world):
     kept = figure(db, "handover_compliance", Frame(as_of=NOW))
     assert (kept.part or 0, kept.whole or 0) == (len(ready), len(handed))
     accepted = figure(db, "acceptance_rate", Frame(as_of=NOW))
-    assert (accepted.part or 0, accepted.whole or 0) == (answers.count("accepted"), answers.count("accepted") + answers.count("rejected"))
+    assert (accepted.part or 0, accepted.whole or 0) == (
+        answers.count("accepted"),
+        answers.count("accepted") + answers.count("rejected"),
+    )
     expected = {
         "leads_created": len(leads), "sales_ready_leads": len({cycle["lead"] for cycle in ready}),
         "nurtured_leads": sum(bool(steps(world, lead, "nurture")) for lead in leads),
@@ -168,7 +193,9 @@ def test_hand_overs_and_goals_agree_with_a_count_by_hand(world):
 @given(worlds())
 def test_ratings_agree_with_a_count_by_hand(world):
     db = world.database()
-    rated = {lead: found for lead in (each["lead_id"] for each in world.leads) if (found := counted_ratings(world, lead))}
+    rated = {
+        lead: found for lead in (each["lead_id"] for each in world.leads) if (found := counted_ratings(world, lead))
+    }
     top2 = figure(db, "lead_rating_top2", Frame(as_of=NOW))
     mean = figure(db, "lead_rating_mean", Frame(as_of=NOW))
     assert (top2.whole or 0) == len(rated)
@@ -201,8 +228,21 @@ def counted_ratings(world: World, lead: str) -> list[int]:
 def test_a_fact_recorded_after_an_instant_changes_no_figure_as_known_then(world, instant, data):
     """The strongest test: last month's report, computed again after this month's uploads, is the same."""
     as_of = Frame(as_of=hours(instant))
-    names = ("unready_time_share", "unready_time_share_net", "unready_cost", "orphans", "handover_compliance", "acceptance_rate",
-             "lead_rating_top2", "rating_coverage", "leads_created", "sales_ready_leads", "nurtured_leads", "deals_won", "won_share")  # fmt: skip
+    names = (
+        "unready_time_share",
+        "unready_time_share_net",
+        "unready_cost",
+        "orphans",
+        "handover_compliance",
+        "acceptance_rate",
+        "lead_rating_top2",
+        "rating_coverage",
+        "leads_created",
+        "sales_ready_leads",
+        "nurtured_leads",
+        "deals_won",
+        "won_share",
+    )
     db = world.database()
     before = [figure(db, name, as_of) for name in names]
     late = World()

@@ -13,9 +13,18 @@ from leadalign.store.people import COMMAND_LINE
 LEADS = {"lead_id": "mql_id", "created_at": "first_contact_date", "source": "origin", "campaign": "landing_page_id"}
 DEALS = {"lead_id": "mql_id", "deal_id": "seller_id", "owner_id": "sr_id", "won_at": "won_date"}
 OLIST_RATES = {
-    "organic search": (271, 2296), "paid search": (195, 1586), "social": (75, 1350), "unknown": (179, 1099), "direct traffic": (56, 499),
-    "email": (15, 493), "referral": (24, 284), "other": (4, 150), "display": (6, 118), "other publicities": (3, 65), "": (14, 60),
-}  # fmt: skip
+    "organic search": (271, 2296),
+    "paid search": (195, 1586),
+    "social": (75, 1350),
+    "unknown": (179, 1099),
+    "direct traffic": (56, 499),
+    "email": (15, 493),
+    "referral": (24, 284),
+    "other": (4, 150),
+    "display": (6, 118),
+    "other publicities": (3, 65),
+    "": (14, 60),
+}
 
 
 def bring_in(db: Database, path: Path, **mapped):
@@ -73,7 +82,13 @@ def test_olist_rates_by_origin_keep_the_blank_apart_from_unknown(iso):
 
 def test_olist_cohorts_by_the_month_of_first_contact(iso):
     found = {month.isoformat(): rate for month, rate in counts(iso, "won_share", "month").items()}
-    assert [found[f"2018-0{month}-01"] for month in range(1, 6)] == [(152, 1141), (149, 1028), (167, 1174), (183, 1352), (130, 1303)]
+    assert [found[f"2018-0{month}-01"] for month in range(1, 6)] == [
+        (152, 1141),
+        (149, 1028),
+        (167, 1174),
+        (183, 1352),
+        (130, 1303),
+    ]
 
 
 def test_olist_wins_are_counted_in_the_month_they_were_won(iso):
@@ -93,10 +108,17 @@ def test_zoho_conversion_by_source_is_the_published_one(zoho):
         "JOIN live.attribute_events AS a ON a.lead_id = l.lead_id AND a.attr = 'converted' GROUP BY l.source"
     ))  # fmt: skip
     assert found == {
-        "Advertisement": "384/412", "Cold Call": "386/408", "Employee Referral": "414/449", "External Referral": "359/383",
-        "Online Store": "344/370", "Partner": "362/386", "Public Relations": "334/366", "Sales Mail Alias": "347/371",
-        "Trade Show": "344/371", "Web Research": "358/384",
-    }  # fmt: skip
+        "Advertisement": "384/412",
+        "Cold Call": "386/408",
+        "Employee Referral": "414/449",
+        "External Referral": "359/383",
+        "Online Store": "344/370",
+        "Partner": "362/386",
+        "Public Relations": "334/366",
+        "Sales Mail Alias": "347/371",
+        "Trade Show": "344/371",
+        "Web Research": "358/384",
+    }
 
 
 def test_zoho_names_no_source_best(zoho):
@@ -113,7 +135,14 @@ def test_zoho_open_deals_by_stage(zoho):
     found = dict(zoho.rows(
         "SELECT value, count(*) FROM live.attribute_events WHERE attr = 'deal_stage' GROUP BY value"
     ))  # fmt: skip
-    expected = {"Initial Offer": 283, "Needs Analysis": 296, "Negotiation/Review": 64, "Proposal/Price Quote": 136, "Prospect": 245, "Qualification": 698}
+    expected = {
+        "Initial Offer": 283,
+        "Needs Analysis": 296,
+        "Negotiation/Review": 64,
+        "Proposal/Price Quote": 136,
+        "Prospect": 245,
+        "Qualification": 698,
+    }
     assert {stage: found.get(f'"{stage}"') for stage in expected} == expected
 
 
@@ -122,13 +151,20 @@ def test_zoho_talk_time_is_mostly_on_no_lead(zoho):
     assert (orphans.part, orphans.whole) == (4100 - 170, 4100)
     assert logged.value == pytest.approx(75_429 / 60)
     assert logged.value + figure(zoho, "orphan_minutes", Frame()).value == pytest.approx(1_665_700 / 60)
-    assert figure(zoho, "imputed_minutes_share", Frame()).part in (0, None)  # a call of 0 seconds is logged, not missing
+    assert figure(zoho, "imputed_minutes_share", Frame()).part in (
+        0,
+        None,
+    )  # a call of 0 seconds is logged, not missing
 
 
 def test_zoho_events_of_3000_hours_are_no_selling_time(zoho, shared):
     path = shared / "data" / "zoho_crm_sample" / "Events.csv"
     found = uploads.understand(zoho, path.name, path.read_bytes())
-    assert (found.rows, len(found.refused), {row.reason for row in found.refused}) == (0, 2978, {"too_long_for_selling"})
+    assert (found.rows, len(found.refused), {row.reason for row in found.refused}) == (
+        0,
+        2978,
+        {"too_long_for_selling"},
+    )
 
 
 def test_zoho_says_that_no_definition_is_signed(zoho):

@@ -53,11 +53,25 @@ class World:
         return self
 
     def activity(
-        self, lead_id: str | None, at: float, minutes: float | None = 30, rep: str = "r1", type: str = "call", recorded: float | None = None
+        self,
+        lead_id: str | None,
+        at: float,
+        minutes: float | None = 30,
+        rep: str = "r1",
+        type: str = "call",
+        recorded: float | None = None,
     ) -> "World":
         """A sales activity that began then."""
-        row = {"activity_id": f"a{len(self.activities)}", "lead_id": lead_id, "person_id": rep, "type": type, "minutes": minutes}
-        self.activities.append({**row, "started_at": hours(at), "recorded_at": hours(at if recorded is None else recorded)})
+        row = {
+            "activity_id": f"a{len(self.activities)}",
+            "lead_id": lead_id,
+            "person_id": rep,
+            "type": type,
+            "minutes": minutes,
+        }
+        self.activities.append(
+            {**row, "started_at": hours(at), "recorded_at": hours(at if recorded is None else recorded)}
+        )
         return self
 
     def rating(self, lead_id: str, rating: int, at: float, rater: str = "r1") -> "World":
@@ -75,28 +89,40 @@ class World:
         """The world in a database in memory."""
         return self.into(open_database(None))
 
-    def into(self, db: Database, at: datetime = hours(10_000)) -> Database:
+    def into(self, db: Database, at: datetime | None = None) -> Database:
         """The world added to a database as one upload."""
         tables = {
             "leads": self.leads, "stages": self.steps, "attributes": self.values, "activities": self.activities,
             "ratings": self.ratings, "people": self.people, "definitions": [_row(each) for each in self.definitions],
         }  # fmt: skip
         records = {name: pd.DataFrame(rows) for name, rows in tables.items() if rows}
-        commit(db, COMMAND_LINE, upload(records, at))
+        commit(db, COMMAND_LINE, upload(records, at or hours(10_000)))
         return db
 
 
 def upload(records: dict[str, pd.DataFrame], at: datetime, format_name: str = "world") -> Upload:
     """Rows as an upload of some format."""
     return Upload(
-        file_name="world.csv", content=b"", sha256="", format_name=format_name, format_toml="", kind="leads", records=records,
-        report={"rows": 0, "refused": []}, uploaded_at=at,
-    )  # fmt: skip
+        file_name="world.csv",
+        content=b"",
+        sha256="",
+        format_name=format_name,
+        format_toml="",
+        kind="leads",
+        records=records,
+        report={"rows": 0, "refused": []},
+        uploaded_at=at,
+    )
 
 
 def _row(each: Definition) -> dict[str, Any]:
     return {
-        "definition_id": each.definition_id, "version": each.version, "effective_from": each.effective_from,
-        "effective_to": each.effective_to, "signed_marketing": each.agreed_by["marketing"], "signed_sales": each.agreed_by["sales"],
-        "rules": each.model_dump_json(), "sha256": each.sha(),
-    }  # fmt: skip
+        "definition_id": each.definition_id,
+        "version": each.version,
+        "effective_from": each.effective_from,
+        "effective_to": each.effective_to,
+        "signed_marketing": each.agreed_by["marketing"],
+        "signed_sales": each.agreed_by["sales"],
+        "rules": each.model_dump_json(),
+        "sha256": each.sha(),
+    }

@@ -3,7 +3,7 @@
 import re
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,11 @@ class Writer:
     def run(self, sql: str, parameters: Parameters = None) -> list[tuple[Any, ...]]:
         """Runs `sql` and gives all its rows."""
         return self._cursor.execute(sql, parameters).fetchall()
+
+    def insert(self, table: str, **row: Any) -> None:
+        """Appends one row, its values bound."""
+        places = ", ".join("?" for _ in row)
+        self.run(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", list(row.values()))
 
     @contextmanager
     def given(self, name: str, rows: Any) -> Iterator[None]:
@@ -142,7 +147,5 @@ def _disk_is_full(problem: Exception) -> bool:
 
 
 def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
-    try:
+    with suppress(duckdb.Error):  # a failed commit has rolled back by itself
         cursor.execute("ROLLBACK").fetchall()
-    except duckdb.Error:
-        pass  # a failed commit has rolled back by itself

@@ -4,7 +4,6 @@ import re
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -63,7 +62,7 @@ def _shelf(db: Database) -> Shelf:
     with db.lock:
         if not hasattr(db, "derived_shelf"):
             db.derived_shelf = Shelf(OrderedDict(), threading.RLock())  # type: ignore[attr-defined]
-        return db.derived_shelf  # type: ignore[attr-defined, no-any-return]
+        return db.derived_shelf  # type: ignore[attr-defined]
 
 
 def _build(db: Database, shelf: Shelf, name: str, view: Viewpoint) -> str:

@@ -1,4 +1,4 @@
-"""What facts rest on besides the log: the viewpoint, the business calendar, the types of activity, every lead's class."""
+"""What facts rest on besides the log: viewpoint, business calendar, types of activity, every lead's class."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,7 +47,13 @@ def _viewpoint(db: Database, view: Viewpoint, name: str) -> None:
     db.engine.run(
         f"CREATE TABLE {name} AS SELECT CAST($as_of AS TIMESTAMPTZ) AS as_of, $mode AS mode, $zone AS zone, "
         "CAST($allowance AS DOUBLE) AS allowance_minutes, CAST($rating_days AS INTEGER) AS rating_work_days",
-        {"as_of": view.as_of, "mode": view.mode, "zone": s.zone, "allowance": s.allowance_minutes, "rating_days": s.rating_work_days},
+        {
+            "as_of": view.as_of,
+            "mode": view.mode,
+            "zone": s.zone,
+            "allowance": s.allowance_minutes,
+            "rating_days": s.rating_work_days,
+        },
     )
 
 
@@ -59,13 +65,23 @@ def _calendar_days(db: Database, view: Viewpoint, name: str) -> None:
 def _days() -> pa.Table:
     """The calendar as a table; the same for every database of this process."""
     columns = list(zip(*calendar().rows(FIRST_DAY, LAST_DAY), strict=True))
-    return pa.table(dict(zip(("day", "week", "month", "work_fraction", "work_day_no"), map(list, columns), strict=True)))
+    return pa.table(
+        dict(zip(("day", "week", "month", "work_fraction", "work_day_no"), map(list, columns), strict=True))
+    )
 
 
 def _activity_types(db: Database, view: Viewpoint, name: str) -> None:
     minutes = settings().default_minutes
     types = [*minutes, *NOT_SALES_TIME]
-    _store(db, name, {"type": types, "minutes": [minutes.get(t) for t in types], "is_sales_time": [t not in NOT_SALES_TIME for t in types]})
+    _store(
+        db,
+        name,
+        {
+            "type": types,
+            "minutes": [minutes.get(t) for t in types],
+            "is_sales_time": [t not in NOT_SALES_TIME for t in types],
+        },
+    )
 
 
 def _lead_classes(db: Database, view: Viewpoint, name: str) -> None:
@@ -73,7 +89,9 @@ def _lead_classes(db: Database, view: Viewpoint, name: str) -> None:
 
 
 def _store(db: Database, name: str, content: pa.Table | dict[str, list[object]]) -> None:
-    rows = content if isinstance(content, pa.Table) else pa.table({key: list(values) for key, values in content.items()})
+    rows = (
+        content if isinstance(content, pa.Table) else pa.table({key: list(values) for key, values in content.items()})
+    )
     with db.engine.transaction() as writer, writer.given("given_rows", rows):
         writer.run(f"CREATE TABLE {name} AS SELECT * FROM given_rows")
 

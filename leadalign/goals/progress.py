@@ -1,4 +1,4 @@
-"""How far each shared goal is this month: what was agreed, what is done, what the calendar says should be done by now."""
+"""How far each shared goal is this month: what was agreed, what is done, what should be done by now."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -16,7 +16,7 @@ MOST_MONTHS = 36
 
 @dataclass(frozen=True)
 class Goal:
-    """What somebody promised for a month: so many of a metric; `agreed` where people wrote it down, not the settings."""
+    """What was promised for a month: so many of a metric; `agreed` where people wrote it down, not the settings."""
 
     goal_id: str
     metric: str
@@ -67,7 +67,7 @@ def months(db: Database, frame: Frame) -> list[date]:
     first = (frame.start or last).replace(day=1)
     if frame.end:
         last = frame.end - timedelta(days=1)
-    found = []
+    found: list[date] = []
     while first <= last and len(found) < MOST_MONTHS:
         found.append(first)
         first = next_month(first)
@@ -83,8 +83,12 @@ def _parts(total: Goal, floor_metric: str | None, floor: float | None) -> list[G
     """The floor within a total, and what is left for nurturing: 50 leads of which 10 sales-ready leave 40."""
     if floor_metric is None or floor is None:
         return []
-    part = replace(total, goal_id=f"{total.goal_id}/{floor_metric}", metric=floor_metric, target=floor, part_of=total.goal_id)
-    rest = replace(part, goal_id=f"{total.goal_id}/nurtured_leads", metric="nurtured_leads", target=total.target - floor)
+    part = replace(
+        total, goal_id=f"{total.goal_id}/{floor_metric}", metric=floor_metric, target=floor, part_of=total.goal_id
+    )
+    rest = replace(
+        part, goal_id=f"{total.goal_id}/nurtured_leads", metric="nurtured_leads", target=total.target - floor
+    )
     return [part, rest]
 
 
@@ -113,13 +117,24 @@ def _progress(db: Database, frame: Frame, goal: Goal, gone: float, days: float) 
 def _pace_figure(found: Progress) -> Figure:
     at = found.pace
     return replace(
-        found.done, metric="goal_pace", by={"goal": found.goal.goal_id, "metric": found.goal.metric, "month": found.goal.month},
-        value=at.index if at else None, part=found.done.value, whole=found.goal.target, low=None, high=None, level=None, method="business_calendar",
-        unit="ratio", note=None if at and at.index is not None else at.state if at else "no_data",
+        found.done,
+        metric="goal_pace",
+        by={"goal": found.goal.goal_id, "metric": found.goal.metric, "month": found.goal.month},
+        value=at.index if at else None,
+        part=found.done.value,
+        whole=found.goal.target,
+        low=None,
+        high=None,
+        level=None,
+        method="business_calendar",
+        unit="ratio",
+        note=None if at and at.index is not None else at.state if at else "no_data",
         extra={
-            "work_days_gone": found.days_gone, "work_days": found.days, "agreed": found.goal.agreed,
-            "expected": at and at.expected, "required_per_day": at and at.required_per_day, "so_far_per_day": at and at.so_far_per_day,
+            "work_days_gone": found.days_gone,
+            "work_days": found.days,
+            "agreed": found.goal.agreed,
+            "expected": at and at.expected,
+            "required_per_day": at and at.required_per_day,
+            "so_far_per_day": at and at.so_far_per_day,
         },
-    )  # fmt: skip
-
-
+    )

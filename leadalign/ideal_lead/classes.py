@@ -18,11 +18,12 @@ TABLES = ("leads", "attribute_events", "stage_events", "definition_versions")
 
 
 def schedule(db: Database) -> Schedule:
-    """The signed versions, each in force from its date, but never before it was recorded; the CRM's own status before them."""
+    """The signed versions, each from its date but never before it was recorded; before them the CRM's own status."""
     found = db.rows("SELECT rules, recorded_at FROM live.definition_versions ORDER BY effective_from, version")
     versions = [(Definition.from_json(rules), recorded_at) for rules, recorded_at in found]
     return Schedule(
-        d.model_copy(update={"effective_from": max(d.effective_from, recorded_at), "effective_to": None}) for d, recorded_at in versions
+        d.model_copy(update={"effective_from": max(d.effective_from, recorded_at), "effective_to": None})
+        for d, recorded_at in versions
     )
 
 
@@ -50,9 +51,23 @@ def class_table(db: Database, mode: str, as_of: datetime) -> pa.Table:
     """One row per lead and interval of unchanged class; half-open, the last one until the far date."""
     check_mode(db, mode)
     leads, versions = histories(db, as_of if mode == "hindsight" else None), schedule(db)
-    rows = [(lead_id, *each) for lead_id, lead in leads.items() for each in class_intervals(lead, versions, mode, leads)]
+    rows = [
+        (lead_id, *each) for lead_id, lead in leads.items() for each in class_intervals(lead, versions, mode, leads)
+    ]
     columns = list(zip(*rows, strict=True)) if rows else [()] * 11
-    names = ("lead_id", "valid_from", "valid_to", "version", "route", "cells", "value_lo", "value_hi", "ready_lo", "ready_hi", "unknown")
+    names = (
+        "lead_id",
+        "valid_from",
+        "valid_to",
+        "version",
+        "route",
+        "cells",
+        "value_lo",
+        "value_hi",
+        "ready_lo",
+        "ready_hi",
+        "unknown",
+    )
     found: dict[str, Any] = dict(zip(names, columns, strict=True))
     found["readiness"] = [READINESS[route] for route in found["route"]]
     for several in ("cells", "unknown"):
@@ -85,7 +100,9 @@ def _attribute_events(db: Database, until: datetime | None) -> dict[str, list[At
         "WHERE list_contains($asked, attr) AND ($until IS NULL OR recorded_at <= $until) ORDER BY event_order",
         {"asked": asked, "until": until},
     ):
-        found[lead_id].append(AttributeEvent(event_id, attr, None if value is None else json.loads(value), observed_at, recorded_at))
+        found[lead_id].append(
+            AttributeEvent(event_id, attr, None if value is None else json.loads(value), observed_at, recorded_at)
+        )
     return found
 
 

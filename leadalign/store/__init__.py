@@ -7,7 +7,24 @@ from leadalign.store.workspace import is_demo, is_empty, mark_as_demo, start_wit
 from leadalign.store.writing import rate_lead, rating_reasons, save_format, saved_formats
 
 __all__ = [
-    "Actor", "BatchReport", "Database", "Upload", "actor", "commit", "history", "is_demo", "is_empty",
-    "later_uploads", "mark_as_demo", "open_database", "people", "rate_lead", "rating_reasons", "register_person", "save_format", "saved_formats",
-    "start_with_own_data", "undo",
-]  # fmt: skip
+    "Actor",
+    "BatchReport",
+    "Database",
+    "Upload",
+    "actor",
+    "commit",
+    "history",
+    "is_demo",
+    "is_empty",
+    "later_uploads",
+    "mark_as_demo",
+    "open_database",
+    "people",
+    "rate_lead",
+    "rating_reasons",
+    "register_person",
+    "save_format",
+    "saved_formats",
+    "start_with_own_data",
+    "undo",
+]

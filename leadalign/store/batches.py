@@ -19,22 +19,52 @@ SAME_DELIVERY = timedelta(hours=12)
 TABLES = {
     "leads": ("leads", "lead_id system created_at source campaign account_id name email company"),
     "attributes": ("attribute_events", "lead_id attr value observed_at recorded_at source event_id"),
-    "stages": ("stage_events",
-               "slot lead_id event occurred_at recorded_at actor_id owner_id reason amount currency deal_id event_id"),
-    "activities": ("activities",
-                   "activity_id lead_id deal_id person_id type started_at minutes minutes_source outcome subject recorded_at"),
+    "stages": (
+        "stage_events",
+        "slot lead_id event occurred_at recorded_at actor_id owner_id reason amount currency deal_id event_id",
+    ),
+    "activities": (
+        "activities",
+        "activity_id lead_id deal_id person_id type started_at minutes minutes_source outcome subject recorded_at",
+    ),
     "ratings": ("ratings", "rating_id lead_id rater_id rating reasons comment rated_at recorded_at"),
     "people": ("people", "person_id name email function role team hourly_cost currency daily_work_min"),
     "costs": ("campaign_costs", "cost_id month source campaign cost currency"),
-    "goals": ("goals", "goal_id name metric owner month target floor_metric floor_target weight_marketing weight_sales"),
+    "goals": (
+        "goals",
+        "goal_id name metric owner month target floor_metric floor_target weight_marketing weight_sales",
+    ),
     "survey_answers": ("survey_answers", "round person_id function item_type item_id value"),
-    "definitions": ("definition_versions", "definition_id version effective_from effective_to signed_marketing signed_sales rules sha256"),
-}  # fmt: skip
+    "definitions": (
+        "definition_versions",
+        "definition_id version effective_from effective_to signed_marketing signed_sales rules sha256",
+    ),
+}
 ALL_TABLES = (*(table for table, _ in TABLES.values()), "batches")
 LATER = "SELECT batch_id FROM live.batches WHERE format = $format AND event_order > $event_order"
-INSTANTS = {"created_at", "observed_at", "recorded_at", "occurred_at", "started_at", "rated_at", "effective_from", "effective_to"}
-NUMBERS = {"minutes", "amount", "rating", "hourly_cost", "daily_work_min", "cost", "target", "floor_target", "weight_marketing",
-           "weight_sales", "version"}  # fmt: skip
+INSTANTS = {
+    "created_at",
+    "observed_at",
+    "recorded_at",
+    "occurred_at",
+    "started_at",
+    "rated_at",
+    "effective_from",
+    "effective_to",
+}
+NUMBERS = {
+    "minutes",
+    "amount",
+    "rating",
+    "hourly_cost",
+    "daily_work_min",
+    "cost",
+    "target",
+    "floor_target",
+    "weight_marketing",
+    "weight_sales",
+    "version",
+}
 
 
 @dataclass(frozen=True)
@@ -83,7 +113,10 @@ def undo(db: Database, who: Actor, batch_id: str, again: list[Upload]) -> list[B
     later = [row[0] for row in db.rows(LATER, standing)]
     with db.writing(*ALL_TABLES) as writer:
         for each in (batch_id, *later):
-            writer.run("INSERT INTO log.batch_undos VALUES (?, ?, ?, ?)", [each, None if each == batch_id else batch_id, now(), who.person_id])
+            writer.run(
+                "INSERT INTO log.batch_undos VALUES (?, ?, ?, ?)",
+                [each, None if each == batch_id else batch_id, now(), who.person_id],
+            )
         audit(writer, who.person_id, "undo", batch=batch_id, told_again=later)
         return [_commit(writer, who, upload) for upload in again]
 
@@ -100,14 +133,14 @@ def later_uploads(db: Database, batch_id: str) -> list[dict[str, Any]]:
 def history(db: Database) -> list[dict[str, Any]]:
     """All uploads, the newest first: when, by whom, what came in, and whether it was taken out again."""
     return db.records(
-        "SELECT b.batch_id, b.uploaded_at, b.file_name, b.format, b.kind, b.rows_read, b.rows_refused, b.events_added, b.report, "
-        "b.recorded_at, b.recorded_by, u.recorded_at AS undone_at, u.recorded_by AS undone_by, u.replaced_by "
+        "SELECT b.batch_id, b.uploaded_at, b.file_name, b.format, b.kind, b.rows_read, b.rows_refused, b.events_added, "
+        "b.report, b.recorded_at, b.recorded_by, u.recorded_at AS undone_at, u.recorded_by AS undone_by, u.replaced_by "
         "FROM log.batches AS b LEFT JOIN log.batch_undos AS u ON u.batch_id = b.batch_id ORDER BY b.event_order DESC"
     )
 
 
 def _batch_to_undo(db: Database, batch_id: str) -> dict[str, Any]:
-    """The batch's place among the uploads of its export; raises Refusal where there is none, or it was undone already."""
+    """The batch's place among uploads of its export; raises Refusal where there is none or it was undone."""
     found = db.rows("SELECT format, event_order FROM log.batches WHERE batch_id = ?", [batch_id])
     if not found:
         raise Refusal("unknown_batch", batch=batch_id)
@@ -125,13 +158,23 @@ def _commit(writer: Any, who: Actor, upload: Upload) -> BatchReport:
         "previous": _previous_upload(writer, upload.format_name, upload.uploaded_at),
     }  # fmt: skip
     added = {name: _append(writer, name, upload.records[name], bound) for name in TABLES if name in upload.records}
-    writer.run(
-        "INSERT INTO log.batches (batch_id, uploaded_at, file_name, sha256, format, format_toml, kind, rows_read, rows_refused, "
-        "events_added, report, content, recorded_at, recorded_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [batch_id, upload.uploaded_at, upload.file_name, upload.sha256, upload.format_name, upload.format_toml, upload.kind,
-         upload.report["rows"], len(upload.report["refused"]), sum(added.values()),
-         json.dumps(upload.report, ensure_ascii=False, default=str), gzip.compress(upload.content, 6), now(), who.person_id],
-    )  # fmt: skip
+    writer.insert(
+        "log.batches",
+        batch_id=batch_id,
+        uploaded_at=upload.uploaded_at,
+        file_name=upload.file_name,
+        sha256=upload.sha256,
+        format=upload.format_name,
+        format_toml=upload.format_toml,
+        kind=upload.kind,
+        rows_read=upload.report["rows"],
+        rows_refused=len(upload.report["refused"]),
+        events_added=sum(added.values()),
+        report=json.dumps(upload.report, ensure_ascii=False, default=str),
+        content=gzip.compress(upload.content, 6),
+        recorded_at=now(),
+        recorded_by=who.person_id,
+    )
     audit(writer, who.person_id, "import", batch=batch_id, file=upload.file_name, added=added)
     return BatchReport(batch_id, added)
 
@@ -144,20 +187,31 @@ def _append(writer: Any, name: str, incoming: Any, bound: dict[str, Any]) -> int
     sql = (CHANGES / f"{name}.sql").read_text(encoding="utf-8")
     used = {key: value for key, value in bound.items() if f"${key}" in sql}
     with writer.given("incoming_as_read", incoming.reindex(columns=columns)):
-        writer.run(f"CREATE OR REPLACE TEMP TABLE incoming AS SELECT {', '.join(map(_typed, columns))} FROM incoming_as_read")
+        writer.run(
+            f"CREATE OR REPLACE TEMP TABLE incoming AS SELECT {', '.join(map(_typed, columns))} FROM incoming_as_read"
+        )
         return int(writer.run(sql, used)[0][0])
 
 
 def _typed(column: str) -> str:
     """The column with the type that its table has, for a frame whose column is empty has none."""
-    kind = "TIMESTAMPTZ" if column in INSTANTS else "DOUBLE" if column in NUMBERS else "DATE" if column == "month" else "TEXT"
+    kind = (
+        "TIMESTAMPTZ"
+        if column in INSTANTS
+        else "DOUBLE"
+        if column in NUMBERS
+        else "DATE"
+        if column == "month"
+        else "TEXT"
+    )
     return f"CAST({column} AS {kind}) AS {column}"
 
 
 def _previous_upload(writer: Any, format_name: str, uploaded_at: datetime) -> datetime | None:
     """The instant of the last earlier delivery of the same export, which could have shown what this one shows."""
     return writer.run(
-        "SELECT max(uploaded_at) FROM live.batches WHERE format = ? AND uploaded_at <= ?", [format_name, uploaded_at - SAME_DELIVERY]
+        "SELECT max(uploaded_at) FROM live.batches WHERE format = ? AND uploaded_at <= ?",
+        [format_name, uploaded_at - SAME_DELIVERY],
     )[0][0]
 
 
@@ -166,6 +220,10 @@ def _refuse_foreign_ids(db: Database, leads: Any) -> None:
     if leads is None or not len(leads):
         return
     known = dict(db.rows("SELECT lead_id, any_value(system) FROM live.leads GROUP BY lead_id"))
-    foreign = [lead for lead, system in zip(leads["lead_id"], leads["system"], strict=True) if known.get(lead, system) != system]
+    foreign = [
+        lead
+        for lead, system in zip(leads["lead_id"], leads["system"], strict=True)
+        if known.get(lead, system) != system
+    ]
     if foreign:
         raise Refusal("lead_ids_taken", count=len(foreign), example=foreign[0], system=known[foreign[0]])

@@ -72,9 +72,14 @@ def register_person(db: Database, name: str, function: str, role: str | None = N
     stem = re.sub(r"\W+", "-", name.casefold()).strip("-") or "person"
     person_id = next(i for i in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if i not in taken)
     with db.writing("people") as writer:
-        writer.run(
-            "INSERT INTO log.people (person_id, name, function, role, recorded_at, recorded_by) VALUES (?, ?, ?, ?, ?, ?)",
-            [person_id, name[:200], function, role, now(), person_id],
+        writer.insert(
+            "log.people",
+            person_id=person_id,
+            name=name[:200],
+            function=function,
+            role=role,
+            recorded_at=now(),
+            recorded_by=person_id,
         )
         audit(writer, person_id, "register_person", name=name[:200], function=function, role=role)
     return Actor(person_id, name[:200], function, role)
@@ -82,7 +87,5 @@ def register_person(db: Database, name: str, function: str, role: str | None = N
 
 def audit(writer: Any, person_id: str, action: str, **details: Any) -> None:
     """One line in the audit trail, in the transaction of the write that it tells of."""
-    writer.run(
-        "INSERT INTO log.audit (recorded_at, recorded_by, action, details) VALUES (?, ?, ?, ?)",
-        [now(), person_id, action, json.dumps(details, ensure_ascii=False, default=str)],
-    )
+    told = json.dumps(details, ensure_ascii=False, default=str)
+    writer.insert("log.audit", recorded_at=now(), recorded_by=person_id, action=action, details=told)

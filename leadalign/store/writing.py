@@ -18,16 +18,25 @@ def rating_reasons() -> tuple[str, ...]:
     return RATING_REASONS
 
 
-def rate_lead(db: Database, who: Actor, lead_id: str, rating: int, reasons: tuple[str, ...] = (), comment: str = "") -> str:
+def rate_lead(
+    db: Database, who: Actor, lead_id: str, rating: int, reasons: tuple[str, ...] = (), comment: str = ""
+) -> str:
     """Sales says how good a lead is, 1 to 5, with reasons and a word; a second rating stands beside the first."""
     require(who, "rate_lead")
     _check_rating(db, lead_id, rating, reasons, comment)
     rating_id, at = str(uuid.uuid4()), now()
     with db.writing("ratings") as writer:
-        writer.run(
-            "INSERT INTO log.ratings (rating_id, lead_id, rater_id, rating, reasons, comment, rated_at, recorded_at, recorded_by) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [rating_id, lead_id, who.person_id, rating, "|".join(reasons) or None, comment.strip() or None, at, at, who.person_id],
+        writer.insert(
+            "log.ratings",
+            rating_id=rating_id,
+            lead_id=lead_id,
+            rater_id=who.person_id,
+            rating=rating,
+            reasons="|".join(reasons) or None,
+            comment=comment.strip() or None,
+            rated_at=at,
+            recorded_at=at,
+            recorded_by=who.person_id,
         )
         audit(writer, who.person_id, "rate_lead", lead=lead_id, rating=rating, reasons=reasons)
     return rating_id
@@ -49,8 +58,7 @@ def save_format(db: Database, who: Actor, name: str, toml: str) -> None:
     """Keeps a person's mapping of an unknown file, so that the next such file is recognised."""
     require(who, "save_format")
     with db.writing("saved_formats") as writer:
-        writer.run("INSERT INTO log.saved_formats (name, toml, recorded_at, recorded_by) VALUES (?, ?, ?, ?)",
-                       [name, toml, now(), who.person_id])  # fmt: skip
+        writer.insert("log.saved_formats", name=name, toml=toml, recorded_at=now(), recorded_by=who.person_id)
         audit(writer, who.person_id, "save_format", name=name)
 
 
@@ -58,5 +66,7 @@ def saved_formats(db: Database) -> list[tuple[str, str]]:
     """The mappings that people saved: name and contents, the latest of each name."""
     return [
         (name, toml)
-        for name, toml in db.rows("SELECT name, arg_max(toml, event_order) FROM log.saved_formats GROUP BY name ORDER BY name")
+        for name, toml in db.rows(
+            "SELECT name, arg_max(toml, event_order) FROM log.saved_formats GROUP BY name ORDER BY name"
+        )
     ]

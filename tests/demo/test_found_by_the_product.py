@@ -35,7 +35,10 @@ def test_sales_time_on_unready_leads_fell_when_the_definition_changed(db):
     assert within(before.value, truth.WASTE_BEFORE)
     assert within(after.value, truth.WASTE_AFTER)
     assert before.value - after.value >= truth.LEAST_FALL
-    assert (round(before.value, 3), round(after.value, 3)) == (truth.SEED_7["waste before"], truth.SEED_7["waste after"])
+    assert (round(before.value, 3), round(after.value, 3)) == (
+        truth.SEED_7["waste before"],
+        truth.SEED_7["waste after"],
+    )
 
 
 def test_hand_overs_kept_to_the_definition_more_often_afterwards(db):
@@ -56,7 +59,10 @@ def test_the_best_source_is_found_and_named(db, name):
 
 
 def test_the_rep_who_calls_fresh_unready_leads_stands_out(db):
-    picked = {each.by["rep_id"]: each.part or 0 for each in figures(db, "unready_minutes", Frame().at(origin="self_picked"), ("rep_id",))}
+    picked = {
+        each.by["rep_id"]: each.part or 0
+        for each in figures(db, "unready_minutes", Frame().at(origin="self_picked"), ("rep_id",))
+    }
     assert within(picked[truth.EARLY_CALLER_ID] / sum(picked.values()), truth.EARLY_CALLER_SHARE)
 
 

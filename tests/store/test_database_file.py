@@ -60,7 +60,10 @@ def test_a_picture_is_no_database(tmp_path):
 
 def test_a_second_process_is_told_who_has_the_file(tmp_path):
     path = tmp_path / "busy.duckdb"
-    code = f"import time; from pathlib import Path; from leadalign.store import open_database; db = open_database(Path({str(path)!r})); print('open', flush=True); time.sleep(60)"
+    code = (
+        "import time; from pathlib import Path; from leadalign.store import open_database; "
+        f"db = open_database(Path({str(path)!r})); print('open', flush=True); time.sleep(60)"
+    )
     other = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     try:
         assert other.stdout is not None
@@ -101,8 +104,16 @@ def test_a_rating_that_was_acknowledged_survives_a_killed_process(tmp_path):
     db.close()
 
 
-@pytest.mark.parametrize("attack", ["SELECT * FROM read_csv('/etc/passwd')", "COPY log.leads TO '/tmp/x.csv'", "ATTACH '/tmp/x.db'",
-                                    "INSTALL httpfs", "SET enable_external_access=true"])  # fmt: skip
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "COPY log.leads TO '/tmp/x.csv'",
+        "ATTACH '/tmp/x.db'",
+        "INSTALL httpfs",
+        "SET enable_external_access=true",
+    ],
+)
 def test_no_sql_reaches_a_file_or_the_network(attack):
     db = open_database(None)
     with pytest.raises(duckdb.Error):

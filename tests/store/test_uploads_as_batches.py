@@ -18,7 +18,14 @@ def leads(**status):
     """A CRM's list of leads, each with its status of today, undated."""
     rows = [{"lead_id": lead, "system": "crm", "created_at": hours(0), "source": "Ads"} for lead in status]
     attributes = [
-        {"lead_id": lead, "attr": "status", "value": f'"{said}"', "observed_at": pd.NaT, "recorded_at": pd.NaT, "source": "crm"}
+        {
+            "lead_id": lead,
+            "attr": "status",
+            "value": f'"{said}"',
+            "observed_at": pd.NaT,
+            "recorded_at": pd.NaT,
+            "source": "crm",
+        }
         for lead, said in status.items()
     ]
     return {"leads": pd.DataFrame(rows), "attributes": pd.DataFrame(attributes)}
@@ -34,9 +41,10 @@ def deal(won_at):
 
 def standing(db, event):
     return db.rows(
-        "SELECT e.occurred_at FROM live.stage_events AS e ANTI JOIN live.stage_events AS v ON v.voids_event_id = e.event_id "
-        "WHERE e.event = ? ORDER BY 1", [event]
-    )  # fmt: skip
+        "SELECT e.occurred_at FROM live.stage_events AS e "
+        "ANTI JOIN live.stage_events AS v ON v.voids_event_id = e.event_id WHERE e.event = ? ORDER BY 1",
+        [event],
+    )
 
 
 @pytest.fixture
@@ -56,20 +64,27 @@ def test_a_changed_value_is_one_new_event_recorded_at_the_upload(db):
     commit(db, COMMAND_LINE, upload(leads(L1="New", L2="Open"), MONDAY))
     report = commit(db, COMMAND_LINE, upload(leads(L1="Lost", L2="Open"), MONDAY + WEEK))
     assert report.added == {"leads": 0, "attributes": 1}
-    assert db.rows("SELECT lead_id, value, observed_at, recorded_at FROM live.attribute_events WHERE batch_id = ?", [report.batch_id]) == [
-        ("L1", '"Lost"', MONDAY + WEEK, MONDAY + WEEK)
-    ]
+    assert db.rows(
+        "SELECT lead_id, value, observed_at, recorded_at FROM live.attribute_events WHERE batch_id = ?",
+        [report.batch_id],
+    ) == [("L1", '"Lost"', MONDAY + WEEK, MONDAY + WEEK)]
 
 
 def test_a_value_that_goes_and_comes_back_is_told_each_time(db):
     for week, status in enumerate(("New", "Lost", "New")):
         commit(db, COMMAND_LINE, upload(leads(L1=status), MONDAY + week * WEEK))
-    assert db.rows("SELECT value FROM live.attribute_events ORDER BY observed_at") == [('"New"',), ('"Lost"',), ('"New"',)]
+    assert db.rows("SELECT value FROM live.attribute_events ORDER BY observed_at") == [
+        ('"New"',),
+        ('"Lost"',),
+        ('"New"',),
+    ]
 
 
 def test_undated_values_of_a_new_lead_count_from_its_creation_and_say_that_this_is_assumed(db):
     commit(db, COMMAND_LINE, upload(leads(L1="New"), MONDAY))
-    assert db.rows("SELECT observed_at, recorded_at, assumed FROM live.attribute_events") == [(hours(0), hours(0), True)]
+    assert db.rows("SELECT observed_at, recorded_at, assumed FROM live.attribute_events") == [
+        (hours(0), hours(0), True)
+    ]
 
 
 def test_a_lead_that_an_earlier_upload_should_have_shown_was_not_known_before_this_one(db):
@@ -117,7 +132,9 @@ def test_undoing_an_early_upload_keeps_what_the_later_ones_said(db):
 
 def test_what_fails_halfway_leaves_nothing_behind(db):
     broken = leads(L1="New")
-    broken["activities"] = pd.DataFrame([{"activity_id": "a1", "type": "call", "started_at": hours(1), "minutes": -5.0}])
+    broken["activities"] = pd.DataFrame(
+        [{"activity_id": "a1", "type": "call", "started_at": hours(1), "minutes": -5.0}]
+    )
     with pytest.raises(Exception, match="CHECK"):
         commit(db, COMMAND_LINE, upload(broken, MONDAY))
     assert db.rows("SELECT count(*) FROM log.leads") == [(0,)]
@@ -154,7 +171,9 @@ def test_every_write_is_in_the_audit_trail(db):
 
 def test_an_upload_knows_its_file(db):
     content = b"lead_id\nL1\n"
-    kept = Upload("leads.csv", content, "abc", "world", "", "leads", leads(L1="New"), {"rows": 1, "refused": []}, MONDAY)
+    kept = Upload(
+        "leads.csv", content, "abc", "world", "", "leads", leads(L1="New"), {"rows": 1, "refused": []}, MONDAY
+    )
     first = commit(db, COMMAND_LINE, kept)
     second = commit(db, COMMAND_LINE, kept)
     assert [row["content"] for row in later_uploads(db, first.batch_id)] == [content]
