@@ -77,9 +77,10 @@ def definition_in_short(db: Database, language: str) -> str:
     return say(f"ui.definition.{key}", language, version=in_force.version, known=known)
 
 
-def is_demo() -> bool:
+@remembered
+def is_demo(db: Database) -> bool:
     """Whether the pages show the demo company."""
-    return store.is_demo(database())
+    return store.is_demo(db)
 
 
 def replace_demo(who: Actor) -> None:

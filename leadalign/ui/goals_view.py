@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import plotly.graph_objects as go
@@ -84,6 +85,13 @@ def show_goals(month: date, *, ways_on: bool = True) -> None:
         st.caption(words("ui.goal.example"))
 
 
+def show_reading(month: date) -> None:
+    """How marketing's goal is read, where it has a floor of sales-ready leads."""
+    targets = {each.goal.metric: formats.number(each.goal.target, language()) for each in progress_of(month)}
+    if {"leads_created", "sales_ready_leads"} <= targets.keys():
+        st.caption(words("pages.goals.reading", leads=targets["leads_created"], ready=targets["sales_ready_leads"]))
+
+
 def _goal(each: Progress, month: date, ways_on: bool) -> None:
     """One goal: its name, how much of it, the bar, what it takes."""
     tongue, state, metric = language(), standing(each), each.goal.metric
@@ -110,7 +118,13 @@ def _bar(each: Progress, tongue: str) -> go.Figure:
     expected = each.pace.expected if each.pace and each.pace.state == "open" else None
     name, label = name_of(each.goal.metric, tongue), _done(each)
     shown = pace_charts.Progress(name, each.done.value or 0, each.goal.target, expected, label, f"{name}: {label}")
-    return pace_charts.pace(shown, colour=COLOUR_OF[each.goal.owner], right_to_left=tongue == "he")
+    return _drawn(shown, COLOUR_OF[each.goal.owner], tongue == "he")
+
+
+@lru_cache(maxsize=512)
+def _drawn(shown: pace_charts.Progress, colour: str, right_to_left: bool) -> go.Figure:
+    """The chart of a bar, made once for all who see the same."""
+    return pace_charts.pace(shown, colour=colour, right_to_left=right_to_left)
 
 
 def _takes(each: Progress) -> str:

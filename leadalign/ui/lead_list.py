@@ -105,14 +105,15 @@ def _say_count(count: int) -> None:
 
 def _table(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
     """The leads with the names of what the database knows by codes."""
+    tongue, company = language(), calendar()  # asked once: for each of 500 rows it would be most of the page's time
     return pd.DataFrame(
         {
             "name": [row["name"] or row["lead_id"] for row in rows],
             "company": [row["company"] for row in rows],
-            "source": [name_of_group("source", row["source"], language()) for row in rows],
-            "created": [calendar().day_of(row["created_at"]) for row in rows],
-            "state": [name_of_group("state", row["state"], language()) for row in rows],
-            "readiness": [name_of_group("readiness", row["readiness"], language()) for row in rows],
+            "source": [name_of_group("source", row["source"], tongue) for row in rows],
+            "created": [company.day_of(row["created_at"]) for row in rows],
+            "state": [name_of_group("state", row["state"], tongue) for row in rows],
+            "readiness": [name_of_group("readiness", row["readiness"], tongue) for row in rows],
             "rating": [row["rating"] for row in rows],
             "lead": [row["lead_id"] for row in rows],
         }
