@@ -7,6 +7,7 @@ with page("lead_quality", filters=["period", "source"]):
     show_cards("lead_rating_top2", "acceptance_rate", "won_share", "rating_coverage")
     section("pages.lead_quality.ratings")
     show_note("pages.lead_quality.shrunken")
+    show_note("ui.figure.click")
     show_bars("lead_rating_top2", by="source")
     section("pages.lead_quality.outcomes")
     show_bars("won_share", by="source")

@@ -1,7 +1,7 @@
 """What the pages are made of; with them the only code that knows Streamlit."""
 
 from leadalign.ui.figure_card import show_cards
-from leadalign.ui.goals_view import goals_sentence, show_goals, show_months, this_month
+from leadalign.ui.goals_view import goals_sentence, show_goals, show_months, show_reading, this_month
 from leadalign.ui.headlines import changes, quality_sentence, time_sentence, week_sentence
 from leadalign.ui.lead_list import chosen_lead, show_leads
 from leadalign.ui.lead_story import show_story
@@ -13,5 +13,5 @@ from leadalign.ui.uploads import show_uploader
 __all__ = [
     "EVERYBODY", "changes", "chosen_lead", "goals_sentence", "page", "quality_sentence", "section", "show_bars", "show_cards",
     "show_goals", "show_headline", "show_history", "show_leads", "show_lines", "show_list", "show_months", "show_note",
-    "show_people", "show_story", "show_trend", "show_uploader", "this_month", "time_sentence", "week_sentence",
+    "show_people", "show_reading", "show_story", "show_trend", "show_uploader", "this_month", "time_sentence", "week_sentence",
 ]  # fmt: skip

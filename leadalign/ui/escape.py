@@ -4,7 +4,7 @@ import re
 
 JOINER = "\u2060"
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_LINK_START = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|www)(?=[:.])")
+_LINK_START = re.compile(r"(?i)(https?|ftp|mailto|xmpp|www)(?=[:.])")
 _SHORT_CODE = re.compile(r":(?=[A-Za-z+\-/])")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 

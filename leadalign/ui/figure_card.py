@@ -29,7 +29,7 @@ def show_card(metric: str, *, reference: bool = False, weeks: bool = True) -> No
     """The card of one metric for the time and the cut that the page shows."""
     at = view()
     figure = one_figure(metric, at.frame)
-    weeks = weeks and figure.value is not None and "young_leads" not in metrics()[metric].bias
+    weeks = weeks and _has_weeks(metric, figure, at.frame)
     with st.container(border=True, key=f"quiet_card_{metric}", height="stretch"):
         if weeks:
             _movement(metric, at.frame)
@@ -40,6 +40,11 @@ def show_card(metric: str, *, reference: bool = False, weeks: bool = True) -> No
             show_chart(chart, f"spark_{metric}", words("ui.figure.weeks_of", name=name_of(metric, at.language)))
         st.caption(definition_in_short(at.language))
         _ways_on(metric, figure, at.frame)
+
+
+def _has_weeks(metric: str, figure: Figure, frame: Frame) -> bool:
+    """Whether weeks can be shown side by side: not of a number that a young week must show differently."""
+    return figure.value is not None and "young_leads" not in metrics()[metric].bias and bool(weekly(metric, frame)[0])
 
 
 def _movement(metric: str, frame: Frame) -> None:

@@ -4,11 +4,10 @@ from typing import Any
 
 import streamlit as st
 
-from leadalign.intake import Format, build_format, kinds, suggest, target_fields
+from leadalign.intake import Format, TargetField, build_format, kinds, suggest, target_fields
 from leadalign.problems import Refusal
 from leadalign.store import save_format
 from leadalign.texts import has
-from leadalign.ui.escape import plain
 from leadalign.ui.language import naming, words
 from leadalign.ui.memory import database
 from leadalign.ui.people import current_person
@@ -38,7 +37,7 @@ def _table(file: str, found: Any, kind: str) -> dict[str, str]:
     """Every field with its meaning and the column that fills it; suggested where the names are alike."""
     suggested = suggest(found.header, found.preview, kind)[1]
     chosen = {}
-    with st.container(key=f"quiet_map_{kind}"):
+    with st.grid(2, min_column_width=320, gap="small"):
         for field in target_fields(kind):
             picked = _row(file, found, kind, field, suggested.get(field.name))
             if picked != NOTHING:
@@ -49,11 +48,10 @@ def _table(file: str, found: Any, kind: str) -> dict[str, str]:
 def _row(file: str, found: Any, kind: str, field: Any, suggestion: str | None) -> str:
     """One field: its name and meaning, and the column to take."""
     options, nothing = [NOTHING, *found.header], words("ui.mapping.nothing")
-    star = " *" if field.required else ""
     return st.selectbox(
-        f"{in_words('targets', field.name)}{star}", options, key=f"map_{file}_{kind}_{field.name}",
-        index=options.index(suggestion) if suggestion in options else 0, help=_meaning(field.name),
-        format_func=lambda column: plain(column) if column else nothing,
+        _label(field), options, key=f"map_{file}_{kind}_{field.name}",
+        index=options.index(suggestion) if suggestion in options else 0,
+        format_func=lambda column: column or nothing,
     )  # fmt: skip
 
 
@@ -83,6 +81,8 @@ def _use(file: str, mapping: Format) -> None:
     st.rerun()
 
 
-def _meaning(name: str) -> str | None:
-    """What a field holds, for whoever is not sure."""
-    return words(f"intake.meanings.{name}") if has(f"intake.meanings.{name}") else None
+def _label(field: TargetField) -> str:
+    """The field's name, a star where it is needed, and what it holds."""
+    name = f"**{in_words('targets', field.name)}**" + (" *" if field.required else "")
+    meaning = f"intake.meanings.{field.name}"
+    return f"{name} · {words(meaning)}" if has(meaning) else name

@@ -6,7 +6,6 @@ import streamlit as st
 
 from leadalign.problems import Refusal
 from leadalign.store import Actor, actor, people, register_person
-from leadalign.ui.escape import plain
 from leadalign.ui.language import naming, words
 from leadalign.ui.memory import database, remembered
 
@@ -49,7 +48,7 @@ def ask_who() -> None:
 
 def _labels(known: dict[str, tuple[str, str]]) -> Callable[[str], str]:
     """Names each person with the function, and the last choice "somebody else"."""
-    labels = {person_id: f"{plain(name)} · {words('ui.functions.' + function)}" for person_id, (name, function) in known.items()}
+    labels = {person_id: f"{name} · {words('ui.functions.' + function)}" for person_id, (name, function) in known.items()}
     labels[SOMEBODY_NEW] = words("ui.people.new")
     return labels.__getitem__
 

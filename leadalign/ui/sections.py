@@ -11,7 +11,7 @@ from leadalign.ui.company import name_of_group
 from leadalign.ui.draw import bars_chart, show_chart, trend_chart
 from leadalign.ui.figure_words import name_of, size_of, sureness_of, value_of
 from leadalign.ui.language import language, words
-from leadalign.ui.reading import cut_figures, one_figure
+from leadalign.ui.reading import cut_figures, one_figure, weekly
 from leadalign.ui.view import view
 
 
@@ -23,6 +23,9 @@ def section(key: str) -> None:
 def show_trend(metric: str, *, reference: bool = False) -> None:
     """The metric week by week, large."""
     at = view()
+    if not any(week.value is not None for week in weekly(metric, at.frame)[0]):
+        st.caption(words("ui.figure.no_data"))
+        return
     chart = trend_chart(metric, at.frame, at.language, reference, False)
     show_chart(chart, f"trend_{metric}", words("ui.figure.weeks_of", name=name_of(metric, at.language)))
 

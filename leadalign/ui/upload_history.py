@@ -70,7 +70,7 @@ def _undo(standing: list[dict[str, Any]]) -> None:
         return
     with st.expander(words("ui.uploads.undo")):
         names = {row["batch_id"]: row["file_name"] for row in standing}
-        batch = st.selectbox(words("ui.uploads.which"), list(names), format_func=lambda key: plain(names[key]), index=None,
+        batch = st.selectbox(words("ui.uploads.which"), list(names), format_func=names.__getitem__, index=None,
                              placeholder="", key="undo_batch")  # fmt: skip
         st.caption(words("ui.uploads.undo_says"))
         if st.button(words("ui.uploads.undo_do"), disabled=batch is None) and batch:

@@ -9,6 +9,7 @@ from leadalign.intake import formats as formats_known
 from leadalign.problems import Refusal
 from leadalign.store import Actor
 from leadalign.texts import formats
+from leadalign.ui.company import is_demo
 from leadalign.ui.escape import plain
 from leadalign.ui.language import language, words
 from leadalign.ui.mapping import map_columns
@@ -29,6 +30,8 @@ def show_uploader() -> None:
         words("ui.uploads.drop"), accept_multiple_files=True, key=f"files_{st.session_state['upload_round']}",
         help=words("ui.uploads.formats_help", formats=", ".join(_systems())),
     )  # fmt: skip
+    if files and is_demo():
+        st.info(words("ui.demo.upload_joins"), icon=":material/info:")
     ready = [found for file in files or [] if (found := _show_file(file.name, file.getvalue())) is not None]
     _say_what_came_of_it()
     if ready:
