@@ -114,7 +114,9 @@ def judge(
 
 
 @app.command("demo", help=texts.say("command_line.demo"))
-def write_demo(out: Path, seed: int = 7, leads: int = 1500, until: str | None = None) -> None:
+def write_demo(
+    out: Annotated[Path, typer.Option("--out")], seed: int = 7, leads: int = 1500, until: str | None = None
+) -> None:
     """Writes the demo company's exports."""
     for path in demo.write_demo(out, seed=seed, leads=leads, until=_day(until) or _yesterday()):
         typer.echo(path)

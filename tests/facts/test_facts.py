@@ -160,3 +160,11 @@ def test_a_deal_that_one_export_tells_and_another_ties_to_its_lead_is_that_leads
     db = world.database()
     assert figure(db, "won_share", Frame(as_of=hours(99))).part == 1
     assert figure(db, "sales_minutes", Frame(as_of=hours(99))).value == 25
+
+
+def test_only_the_first_contact_of_a_cycle_has_an_allowance():
+    world = World().lead("L1", crm_readiness="unready").activity("L1", 1, 40).activity("L1", 2, 30)
+    world.step("L1", "handed_off", 3).activity("L1", 4, 10).activity("L1", 5, 20)
+    db = world.database()
+    assert figure(db, "unready_minutes", Frame(as_of=hours(99))).value == 100
+    assert figure(db, "unready_time_share_net", Frame(as_of=hours(99))).part == 100 - 15 - 10
