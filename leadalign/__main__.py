@@ -1,23 +1,22 @@
 """The command line: read and import exports, print figures, judge leads; the same numbers as the pages."""
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from leadalign import demo, goals, intake, texts, uploads
+from leadalign import goals, intake, texts, uploads
+from leadalign.demo import company
 from leadalign.figures import Figure, Frame, figures
-from leadalign.ideal_lead.classes import judge_lead
 from leadalign.intake import Format
 from leadalign.measure import viewpoint
 from leadalign.metrics import metrics
+from leadalign.printed import figure_document, figure_line, import_line, judgement_document, put, read_line
 from leadalign.problems import Refusal
 from leadalign.settings import settings
 from leadalign.store import Database, actor, open_database
@@ -40,7 +39,7 @@ def read(files: list[Path], out: Path | None = None, as_json: AsJson = False) ->
         if out:
             out.mkdir(parents=True, exist_ok=True)
             found.frame.to_csv(out / f"{path.stem}.csv", index=False, lineterminator="\r\n")
-    _print(reports if len(reports) > 1 else reports[0], as_json, "\n".join(_read_line(each) for each in reports))
+    put(reports if len(reports) > 1 else reports[0], as_json, "\n".join(read_line(each) for each in reports))
 
 
 @app.command("import", help=texts.say("command_line.import"))
@@ -64,7 +63,7 @@ def import_files(
             reports.append(report)
         if all("left_out" in report for report in reports):
             raise Refusal("unknown_format", file=reports[0]["file"])
-        _print(reports, as_json, "\n".join(_import_line(each) for each in reports))
+        put(reports, as_json, "\n".join(import_line(each) for each in reports))
 
 
 @app.command(help=texts.say("command_line.undo"))
@@ -95,7 +94,7 @@ def print_figures(
     with _database(database) as db:
         asked = names or [*(name for name, each in metrics().items() if each.over != "work_days"), "goal_pace"]
         found = [each for name in asked for each in _figures(db, name, frame, sliced)]
-    _print([as_document(each) for each in found], as_json, "\n".join(map(_figure_line, found)))
+    put([figure_document(each) for each in found], as_json, "\n".join(map(figure_line, found)))
 
 
 @app.command(help=texts.say("command_line.judge"))
@@ -105,8 +104,8 @@ def judge(
     """Judges leads as of an instant and explains the answer."""
     with _database(database) as db:
         instant = _instant(at) or viewpoint(db, Frame()).as_of
-        found = [_judgement(db, lead, instant, mode) for lead in leads]
-    _print(
+        found = [judgement_document(db, lead, instant, mode) for lead in leads]
+    put(
         found,
         as_json,
         "\n".join(f"{each['lead']}  {each['route'] or texts.say('command_line.not_yet')}" for each in found),
@@ -118,7 +117,7 @@ def write_demo(
     out: Annotated[Path, typer.Option("--out")], seed: int = 7, leads: int = 1500, until: str | None = None
 ) -> None:
     """Writes the demo company's exports."""
-    for path in demo.write_demo(out, seed=seed, leads=leads, until=_day(until) or _yesterday()):
+    for path in company.write_demo(out, seed=seed, leads=leads, until=_day(until) or _yesterday()):
         typer.echo(path)
 
 
@@ -132,7 +131,7 @@ def check(database: DatabaseFile = None, as_json: AsJson = False) -> None:
         }
         known_to = db.changed_at.isoformat() if db.changed_at else None
         document = {"database": str(db.path), "rows": counts, "known_to": known_to}
-        _print(document, as_json, "\n".join(f"{name}: {count}" for name, count in counts.items()))
+        put(document, as_json, "\n".join(f"{name}: {count}" for name, count in counts.items()))
 
 
 def _yesterday() -> date:
@@ -140,36 +139,8 @@ def _yesterday() -> date:
     return datetime.now(ZoneInfo(settings().zone)).date() - timedelta(days=1)
 
 
-def as_document(figure: Figure) -> dict[str, Any]:
-    """A figure as the JSON that the command line promises."""
-    found = {**asdict(figure), "from": figure.start, "to": figure.end}
-    return {key: value for key, value in found.items() if key not in ("start", "end")}
-
-
 def _figures(db: Database, name: str, frame: Frame, by: tuple[str, ...]) -> list[Figure]:
     return goals.pace_figures(db, frame) if name == "goal_pace" else figures(db, name, frame, by if by else ())
-
-
-def _judgement(db: Database, lead: str, at: datetime, mode: str) -> dict[str, Any]:
-    version, found = judge_lead(db, lead, at, mode)
-    judged = {"lead": lead, "at": at, "version": version, "mode": mode}
-    if found is None:
-        return {
-            **judged,
-            "route": None,
-            "cell": None,
-            "cells": [],
-            "value": None,
-            "readiness": None,
-            "unknown": [],
-            "explain": [],
-            "note": "not_created_yet",
-        }
-    explain = [{**each._asdict(), "got": [seen._asdict() for seen in each.got]} for each in found.explain]
-    return {
-        **judged, "route": found.route, "cell": found.cell, "cells": list(found.cells), "value": list(found.value),
-        "readiness": list(found.readiness), "unknown": list(found.unknown), "explain": explain,
-    }  # fmt: skip
 
 
 @contextmanager
@@ -232,44 +203,6 @@ def _day(text: str | None) -> date | None:
         return None if text is None else date.fromisoformat(text)
     except ValueError as problem:
         raise Refusal("not_a_day", text=text) from problem
-
-
-def _print(document: Any, as_json: bool, lines: str) -> None:
-    typer.echo(json.dumps(document, ensure_ascii=False, default=_plain, indent=1) if as_json else lines)
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)
-
-
-def _read_line(report: dict[str, Any]) -> str:
-    return texts.say("command_line.read_line", **_counts(report))
-
-
-def _import_line(report: dict[str, Any]) -> str:
-    if "left_out" in report:
-        return str(report["left_out"])
-    added = ", ".join(f"{name} {count}" for name, count in report["added"].items()) or "0"
-    return texts.say("command_line.import_line", **_counts(report), batch=report["batch"], added=added)
-
-
-def _counts(report: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "file": report["file"], "format": report["format"] or report["kind"] or "?", "rows": report["rows"],
-        "refused": len(report["refused"]), "repairs": len(report["repairs"]), "questions": len(report["questions"]),
-    }  # fmt: skip
-
-
-def _figure_line(found: Figure) -> str:
-    by = " ".join(f"{name}={value}" for name, value in found.by.items())
-    value = texts.say("command_line.no_data") if found.value is None else f"{found.value:.6g}"
-    of = f"{found.part:.6g} / {found.whole:.6g}" if found.whole is not None and found.part is not None else ""
-    interval = (
-        f"[{found.low:.4g}, {found.high:.4g}] {found.method}"
-        if found.low is not None and found.high is not None
-        else ""
-    )
-    return "  ".join(part for part in (found.metric, by, value, of, interval, found.note or "") if part)
 
 
 def main() -> None:

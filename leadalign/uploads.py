@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from leadalign import demo, intake
+from leadalign import intake
+from leadalign.demo.company import write_demo
 from leadalign.ideal_lead.definition import Definition
 from leadalign.intake import Format, Understanding
 from leadalign.problems import Refusal
@@ -53,7 +54,7 @@ def load_demo(db: Database, until: date, leads: int = 1500) -> None:
     """Brings the demo company in through the same intake as anybody's files, and marks the database as demo."""
     mark_as_demo(db)
     with TemporaryDirectory() as folder:
-        for path in demo.write_demo(Path(folder), leads=leads, until=until):
+        for path in write_demo(Path(folder), leads=leads, until=until):
             content = path.read_bytes()
             if path.suffix in (".csv", ".json"):
                 take_in(db, COMMAND_LINE, understand(None, path.name, content), content)
