@@ -34,6 +34,11 @@ CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "dou
 """How a browser shows every chart: no tool bar, no zoom; a page that is scrolled on a phone stays scrollable."""
 
 
+def shown(text: str) -> str:
+    """`text` as its characters: Plotly would make links and markup of tags that come with a name."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def sheet(traces: Sequence[Any], height: int, **layout: Any) -> go.Figure:
     """An empty sheet of the shared look with the traces on it."""
     return go.Figure(data=list(traces), layout={"template": TEMPLATE, "height": height, **layout})

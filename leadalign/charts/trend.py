@@ -6,7 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from leadalign.charts.template import BAND, SHARED, SIGNAL, dotted, sheet
+from leadalign.charts.template import BAND, SHARED, SIGNAL, dotted, sheet, shown
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def trend(
 def sparkline(points: Sequence[Point], limits: tuple[float, float, float] | None, reference: float | None) -> go.Figure:
     """The same line small, without words: for a card."""
     mark = Mark(reference, "") if reference is not None else None
-    chart = trend(points, limits=limits, reference=mark, height=72)
+    chart = trend(points, limits=limits, reference=mark, height=64)
     return chart.update_layout(
         xaxis={"visible": False}, yaxis={"visible": False}, margin={"l": 2, "r": 6, "t": 4, "b": 4}, annotations=[]
     )
@@ -81,7 +81,7 @@ def _line(points: Sequence[Point], colour: str) -> go.Scatter:
             "size": [11 if point.signal else 6 for point in points],
         },
         customdata=[point.when for point in points],
-        hovertext=[point.words for point in points],
+        hovertext=[shown(point.words) for point in points],
         hoverinfo="text",
     )
 

@@ -18,7 +18,7 @@ from leadalign.ui.company import name_of_group
 from leadalign.ui.figure_words import line_of, size_of, value_of
 from leadalign.ui.memory import remembered
 from leadalign.ui.navigation import go_to
-from leadalign.ui.reading import cut_figures, weekly
+from leadalign.ui.reading import changes_of, cut_figures, weekly
 
 MOST_BARS = 12
 COLOURS = {"sales_activities": SALES}
@@ -43,7 +43,8 @@ def trend_chart(db: Any, metric: str, frame: Frame, language: str, reference: bo
     mark = Mark(settings().benchmark_share, say("ui.figure.benchmark", language)) if reference else None
     if small:
         return sparkline(points, usual, mark.at if mark else None)
-    return trend(points, limits=usual, reference=mark, unit=weeks[0].unit, colour=COLOURS.get(metrics()[metric].over, SHARED))
+    marks = [Mark(day.isoformat(), say("ui.figure.version", language, version=version)) for day, version in changes_of(metric, weeks)]
+    return trend(points, limits=usual, reference=mark, changes=marks, unit=weeks[0].unit, colour=COLOURS.get(metrics()[metric].over, SHARED))
 
 
 @remembered
@@ -64,10 +65,9 @@ def bar_of(figure: Figure, by: str, language: str) -> Bar:
     """A group as a bar with its words."""
     key = str(figure.by[by])
     name, value = name_of_group(by, key, language), figure.value or 0.0
-    label = " · ".join(part for part in (value_of(figure, language), size_of(figure, language)) if part)
-    words_of_it = f"{name}: {line_of(figure, language)}"
-    name, label, words_of_it = (formats.sentence(text, language) for text in (name, label, words_of_it))
-    return Bar(key, name, value, figure.low, figure.high, label, words_of_it)
+    said = (name, value_of(figure, language), f"{name}: {line_of(figure, language)}", size_of(figure, language))
+    name, label, words_of_it, size = (formats.sentence(text, language) if text else "" for text in said)
+    return Bar(key, name, value, figure.low, figure.high, label, words_of_it, size)
 
 
 def points_of(weeks: tuple[Figure, ...], limits: Limits | None, language: str) -> list[Point]:

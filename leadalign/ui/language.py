@@ -9,6 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from leadalign.settings import settings
 from leadalign.texts import languages, say
 from leadalign.ui import address
+from leadalign.ui.document import DIRECTIONS
 
 
 def language() -> str:
@@ -27,6 +28,11 @@ def naming(block: str) -> Callable[[str], str]:
     """A function that names options by the words of `block`, in the language of this page even when it is over."""
     tongue = language()
     return lambda option: say(f"{block}.{option}", tongue)
+
+
+def back_icon() -> str:
+    """The arrow that points to where one came from: to the left, in Hebrew to the right."""
+    return ":material/arrow_forward:" if DIRECTIONS[language()] == "rtl" else ":material/arrow_back:"
 
 
 def choose_language() -> None:

@@ -12,7 +12,7 @@ from leadalign.texts import formats, has
 from leadalign.ui import address, tables
 from leadalign.ui.company import name_of_group
 from leadalign.ui.escape import plain
-from leadalign.ui.language import language, words
+from leadalign.ui.language import back_icon, language, words
 from leadalign.ui.memory import remembered
 from leadalign.ui.rating import show_ratings
 
@@ -24,7 +24,7 @@ read_hand_over = remembered(lead_book.class_at_hand_over)
 
 def show_story(lead_id: str) -> None:
     """The lead of that ID, or a sentence when there is none."""
-    if st.button(words("ui.story.back"), icon=":material/arrow_back:", type="tertiary"):
+    if st.button(words("ui.story.back"), icon=back_icon(), type="tertiary"):
         address.put("lead", None)
         st.rerun()
     lead = read_lead(lead_id)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from leadalign.problems import Refusal
 from leadalign.store import Actor, actor, people, register_person
+from leadalign.store.people import COMMAND_LINE
 from leadalign.ui.language import naming, words
 from leadalign.ui.memory import database, remembered
 
@@ -18,6 +19,13 @@ SOMEBODY_NEW = ""
 def known_people(db: object) -> tuple[tuple[str, str, str], ...]:
     """Everybody known who has a function: ID, name, function."""
     return tuple((row["person_id"], row["name"] or row["person_id"], row["function"]) for row in people(db) if row["function"])
+
+
+def name_of_person(person_id: str) -> str:
+    """The person's name; leadalign's own where it wrote by itself."""
+    if person_id == COMMAND_LINE.person_id:
+        return words("ui.people.itself")
+    return next((name for known, name, _ in known_people() if known == person_id), person_id)
 
 
 def current_person() -> Actor | None:

@@ -1,10 +1,13 @@
 """The figures that a page asks for, each read once until the data change; shared by cards, charts and headlines."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from leadalign import figures as reckoned
 from leadalign.figures import Figure, Frame
+from leadalign.ideal_lead.classes import schedule
+from leadalign.metrics import metrics
 from leadalign.stats.control import Limits, xmr
 from leadalign.ui.company import calendar, last_day
 from leadalign.ui.memory import remembered
@@ -32,9 +35,25 @@ def weekly(db: Any, metric: str, frame: Frame) -> tuple[tuple[Figure, ...], Limi
     """
     end = _this_week(frame)
     weeks = tuple(reckoned.figures(db, metric, frame.between(end - timedelta(weeks=BASELINE_WEEKS), end), ("week",)))
-    limits = xmr([week.value for week in weeks])
+    since = max((day for day, _ in changes_of(metric, weeks)), default=date.min)
+    limits = xmr([week.value for week in weeks if week.by["week"] >= since])
     shown = tuple(week for week in weeks if frame.start is None or week.by["week"] >= min(frame.start, end - SHORTEST))
     return shown, limits
+
+
+def changes_of(metric: str, weeks: Sequence[Figure]) -> list[tuple[date, int]]:
+    """The days within these weeks from which another version judged, where the metric rests on the judgement."""
+    if not weeks or "readiness" not in metrics()[metric].part:
+        return []
+    first, end = weeks[0].by["week"], weeks[-1].by["week"] + timedelta(days=7)
+    return [(day, version) for day, version in versions() if first <= day < end]
+
+
+@remembered
+def versions(db: Any) -> tuple[tuple[date, int], ...]:
+    """From which day each version of the definition judges."""
+    signed = schedule(db)
+    return tuple((calendar().day_of(at), signed.in_force(at).version) for at in signed.boundaries())
 
 
 def _this_week(frame: Frame) -> date:

@@ -11,7 +11,8 @@ from leadalign.ui.escape import plain
 from leadalign.ui.language import words
 from leadalign.ui.memory import database, remembered
 from leadalign.ui.page import show_empty
-from leadalign.ui.people import current_person
+from leadalign.ui.people import current_person, name_of_person
+from leadalign.ui.upload_report import format_name
 from leadalign.uploads import take_out
 
 
@@ -37,8 +38,8 @@ def _table(found: tuple[dict[str, Any], ...]) -> pd.DataFrame:
         {
             "uploaded": [row["uploaded_at"] for row in found],
             "file": [row["file_name"] for row in found],
-            "format": [row["format"] for row in found],
-            "who": [row["recorded_by"] for row in found],
+            "format": [format_name(row["format"]) for row in found],
+            "who": [name_of_person(row["recorded_by"]) for row in found],
             "rows": [row["rows_read"] for row in found],
             "refused": [row["rows_refused"] for row in found],
             "events": [row["events_added"] for row in found],

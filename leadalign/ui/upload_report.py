@@ -14,15 +14,24 @@ from leadalign.ui.escape import plain
 from leadalign.ui.language import language, words
 
 
+SYSTEMS = {"hubspot": "HubSpot", "salesforce": "Salesforce", "zoho": "Zoho", "native": "leadalign"}
+
+
 def show_report(found: Understanding) -> None:
     """Rows and columns as read, then repairs and refusals."""
-    name = found.format.name if found.format else str(found.kind)
+    name = format_name(found.format.name if found.format else str(found.kind))
     rows = formats.number(found.rows, language())
     st.markdown(words("ui.uploads.understood", format=plain(name), rows=rows, kind=words(f"intake.kinds.{found.kind}")))
     _show_repairs(found.repairs)
     if found.refused:
         _show_refused(found.refused, found.sha256[:8])
     _show_columns(found.columns)
+
+
+def format_name(name: str) -> str:
+    """A format as people call it: "Zoho leads"."""
+    system, _, rest = name.partition("_")
+    return f"{SYSTEMS[system]} {rest.replace('_', ' ')}" if system in SYSTEMS else name
 
 
 def _show_repairs(repairs: Sequence[Repair]) -> None:

@@ -16,11 +16,10 @@ from leadalign.ui.mapping import map_columns
 from leadalign.ui.memory import database
 from leadalign.ui.people import current_person
 from leadalign.ui.upload_questions import ask_questions, format_of
-from leadalign.ui.upload_report import show_report
+from leadalign.ui.upload_report import SYSTEMS, show_report
 from leadalign.uploads import take_in, understand
 
 Ready = tuple[Understanding, bytes]
-SYSTEMS = {"hubspot": "HubSpot", "salesforce": "Salesforce", "zoho": "Zoho", "native": "leadalign"}
 
 
 def show_uploader() -> None:

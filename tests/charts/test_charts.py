@@ -89,3 +89,13 @@ def test_months_without_any_goal_reached_are_drawn():
     chart = months([Progress("Nov", 0, 0, None, "0", ""), Progress("Dec", 3, 10, None, "3", "")])
     assert isinstance(chart, go.Figure)
     assert chart.layout.yaxis.range[1] == 12
+
+
+def test_a_name_with_markup_is_shown_as_its_characters():
+    chart = bars([Bar("a", "<a href='https://evil.example'>A</a>", 0.2, None, None, "20 %", "<b>A</b>", "1 of 5")])
+    assert chart.layout.yaxis.ticktext[0].startswith("&lt;a href=")
+    assert "<b>" not in chart.data[0].hovertext[0]
+
+
+def test_the_size_of_a_group_stands_beneath_its_name():
+    assert "1 of 5" in bars([Bar("a", "A", 0.2, None, None, "20 %", "A", "1 of 5")]).layout.yaxis.ticktext[0]
