@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from leadalign.demo import mess, write_demo
+from leadalign.demo import mess
+from leadalign.demo.company import write_demo
 from leadalign.demo.definitions import WASTE, route
 from leadalign.demo.workdays import ZONE
 

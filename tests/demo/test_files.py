@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from leadalign.demo import mess, truth, write_demo
+from leadalign.demo import mess, truth
+from leadalign.demo.company import write_demo
 
 HEADERS = {
     "hubspot_contacts.csv": "Record ID,First Name,Last Name,Email,Job Title,Company Name,Contact owner,Lead Status,"
