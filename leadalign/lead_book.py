@@ -25,11 +25,17 @@ class Step:
 
 
 def find_leads(
-    db: Database, *, text: str = "", where: Sequence[tuple[str, str]] = (), among: Sequence[str] | None = None, limit: int = 500
+    db: Database,
+    *,
+    text: str = "",
+    where: Sequence[tuple[str, str]] = (),
+    among: Sequence[str] | None = None,
+    limit: int = 500,
 ) -> tuple[int, list[dict[str, Any]]]:
     """How many leads match, and the newest of them; `among` keeps to those IDs, `where` to columns at a value."""
     table = facts.table(db, "lead_book", viewpoint(db, Frame()))
-    parts, bound = ["TRUE"], {}
+    parts: list[str] = ["TRUE"]
+    bound: dict[str, Any] = {}
     if text.strip():
         parts.append(" OR ".join(f"contains(lower({column}), $text)" for column in SEARCHED))
         bound["text"] = text.strip().lower()
@@ -43,7 +49,9 @@ def find_leads(
         bound["among"] = list(among)
     condition = " AND ".join(f"({part})" for part in parts)
     count = db.rows(f"SELECT count(*) FROM {table} WHERE {condition}", bound)[0][0]
-    return count, db.records(f"SELECT * FROM {table} WHERE {condition} ORDER BY created_at DESC, lead_id LIMIT {int(limit)}", bound)
+    return count, db.records(
+        f"SELECT * FROM {table} WHERE {condition} ORDER BY created_at DESC, lead_id LIMIT {int(limit)}", bound
+    )
 
 
 def one_lead(db: Database, lead_id: str) -> dict[str, Any] | None:
@@ -67,7 +75,8 @@ def judgement_now(db: Database, lead_id: str) -> tuple[int, Judgement | None]:
 def class_at_hand_over(db: Database, lead_id: str) -> str | None:
     """What the lead was when it was last handed over to sales; None where it never was."""
     found = db.rows(
-        f"SELECT readiness FROM {_relation(db, 'hand_over_cycles')} WHERE lead_id = $lead ORDER BY cycle_no DESC LIMIT 1",
+        f"SELECT readiness FROM {_relation(db, 'hand_over_cycles')} WHERE lead_id = $lead "
+        "ORDER BY cycle_no DESC LIMIT 1",
         {"lead": lead_id},
     )
     return found[0][0] if found else None
@@ -86,7 +95,8 @@ def ratings_of(db: Database, lead_id: str) -> list[dict[str, Any]]:
 def _stages(db: Database, lead_id: str) -> list[Step]:
     found = db.records(
         "SELECT e.occurred_at, e.event, coalesce(p.name, e.actor_id) AS who, e.reason, e.amount, e.currency "
-        f"FROM {_relation(db, 'stage_events')} AS e LEFT JOIN {_relation(db, 'people')} AS p ON p.person_id = e.actor_id "
+        f"FROM {_relation(db, 'stage_events')} AS e "
+        f"LEFT JOIN {_relation(db, 'people')} AS p ON p.person_id = e.actor_id "
         "WHERE e.lead_id = $lead",
         {"lead": lead_id},
     )
@@ -96,7 +106,8 @@ def _stages(db: Database, lead_id: str) -> list[Step]:
 def _activities(db: Database, lead_id: str) -> list[Step]:
     found = db.records(
         "SELECT a.started_at, a.type, coalesce(p.name, a.person_id) AS who, a.minutes, a.outcome, a.subject "
-        f"FROM {_relation(db, 'activities')} AS a LEFT JOIN {_relation(db, 'people')} AS p ON p.person_id = a.person_id "
+        f"FROM {_relation(db, 'activities')} AS a "
+        f"LEFT JOIN {_relation(db, 'people')} AS p ON p.person_id = a.person_id "
         "WHERE a.lead_id = $lead",
         {"lead": lead_id},
     )

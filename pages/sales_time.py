@@ -1,6 +1,16 @@
 """How much sales time goes to leads that were not ready, and where they come from."""
 
-from leadalign.ui import page, section, show_bars, show_cards, show_headline, show_note, show_people, show_trend, time_sentence
+from leadalign.ui import (
+    page,
+    section,
+    show_bars,
+    show_cards,
+    show_headline,
+    show_note,
+    show_people,
+    show_trend,
+    time_sentence,
+)
 
 with page("sales_time", filters=["period", "source"]):
     show_headline(time_sentence())

@@ -29,14 +29,23 @@ def bars(
     """Horizontal bars; in Hebrew they grow from the right and their names stand on the right."""
     ordered = sorted(groups, key=lambda group: group.value)
     side = {"side": "right" if right_to_left else "left", "type": "category", "ticklabelstandoff": 8}
-    reach = max([group.high or group.value for group in ordered] + [reference.at if reference else 0]) * 1.2 or 1
+    reach = (
+        max([group.high or group.value for group in ordered] + [reference.at if reference else 0])
+        * (1.1 + 0.03 * max(len(group.label) for group in ordered))
+        or 1
+    )
     span = [reach, 0] if right_to_left else [0, reach]
     marks = dotted("x", reference.at, reference.name) if reference else {}
     height = (40 if any(group.size for group in ordered) else 34) * len(ordered) + (40 if reference else 16)
     margin = {"l": 0, "r": 0, "t": 28 if reference else 4, "b": 4}
     axis = {"visible": False, "range": span}
     return sheet(
-        [_blocks(ordered, colour), _labels(ordered, right_to_left)], height, yaxis=side | _names(ordered), xaxis=axis, margin=margin, **marks
+        [_blocks(ordered, colour), _labels(ordered, right_to_left)],
+        height,
+        yaxis=side | _names(ordered),
+        xaxis=axis,
+        margin=margin,
+        **marks,
     )
 
 

@@ -8,6 +8,8 @@ import plotly.graph_objects as go
 
 from leadalign.charts.template import BAND, SHARED, SIGNAL, dotted, sheet, shown
 
+MOST_TICKS = 7
+
 
 @dataclass(frozen=True)
 class Point:
@@ -45,7 +47,12 @@ def trend(
     marks += [dotted("x", change.at, change.name) for change in changes]
     layout = {name: [item for mark in marks for item in mark[name]] for name in ("shapes", "annotations")}
     room = {"l": 0, "r": 7 * len(reference.name) + 8 if reference else 8, "t": 20 if changes else 8, "b": 0}
-    weeks = {"type": "date", "tickvals": [point.when for point in points][::-2], "ticktext": [point.name for point in points][::-2]}
+    step = -(-len(points) // MOST_TICKS)
+    weeks = {
+        "type": "date",
+        "tickvals": [point.when for point in points][::-step],
+        "ticktext": [point.name for point in points][::-step],
+    }
     return sheet(traces, height, yaxis=_axis(points, limits, reference, unit), xaxis=weeks, margin=room, **layout)
 
 

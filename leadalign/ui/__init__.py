@@ -11,7 +11,29 @@ from leadalign.ui.upload_history import show_history
 from leadalign.ui.uploads import show_uploader
 
 __all__ = [
-    "EVERYBODY", "changes", "chosen_lead", "goals_sentence", "page", "quality_sentence", "section", "show_bars", "show_cards",
-    "show_goals", "show_headline", "show_history", "show_leads", "show_lines", "show_list", "show_months", "show_note",
-    "show_people", "show_reading", "show_story", "show_trend", "show_uploader", "this_month", "time_sentence", "week_sentence",
-]  # fmt: skip
+    "EVERYBODY",
+    "changes",
+    "chosen_lead",
+    "goals_sentence",
+    "page",
+    "quality_sentence",
+    "section",
+    "show_bars",
+    "show_cards",
+    "show_goals",
+    "show_headline",
+    "show_history",
+    "show_leads",
+    "show_lines",
+    "show_list",
+    "show_months",
+    "show_note",
+    "show_people",
+    "show_reading",
+    "show_story",
+    "show_trend",
+    "show_uploader",
+    "this_month",
+    "time_sentence",
+    "week_sentence",
+]

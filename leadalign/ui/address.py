@@ -29,7 +29,7 @@ def put(name: str, value: str | None) -> None:
 
 def choice(name: str, options: Sequence[str], default: str) -> str:
     """The option that the address asks for; the default where it asks for nothing, or for something unknown."""
-    wanted = get(name)
+    wanted = get(name) or default
     return wanted if wanted in options else default
 
 

@@ -87,5 +87,3 @@ def replace_demo(who: Actor) -> None:
     """Takes the demo company out of every page."""
     with _replacing:
         store.start_with_own_data(database(), who)
-
-

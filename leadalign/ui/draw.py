@@ -1,6 +1,6 @@
 """Charts on a page: drawn once for the same data and language, then sent as they are; a click opens the leads."""
 
-from typing import Any
+from typing import Any, cast
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -28,10 +28,15 @@ COLOURS = {"sales_activities": SALES}
 def show_chart(chart: go.Figure, name: str, alt: str, opens: dict[str, str] | None = None, column: str = "") -> None:
     """The chart; with `opens` a click on a part of it opens the leads of that value of `column`."""
     event = st.plotly_chart(
-        chart, config=CONFIG, key=f"chart_{name}", alt=alt, selection_mode="points", on_select="rerun" if opens else "ignore"
+        chart,
+        config=CONFIG,
+        key=f"chart_{name}",
+        alt=alt,
+        selection_mode="points",
+        on_select="rerun" if opens else "ignore",
     )
-    picked = event["selection"]["points"] if opens else []
-    if picked:
+    picked = cast(Any, event)["selection"]["points"] if opens else []
+    if picked and opens:
         go_to("leads", {**opens, f"cut_{column}": picked[0]["customdata"]})
 
 
@@ -43,8 +48,18 @@ def trend_chart(db: Any, metric: str, frame: Frame, language: str, reference: bo
     mark = Mark(settings().benchmark_share, say("ui.figure.benchmark", language)) if reference else None
     if small:
         return sparkline(points, usual, mark.at if mark else None)
-    marks = [Mark(day.isoformat(), say("ui.figure.version", language, version=version)) for day, version in changes_of(metric, weeks)]
-    return trend(points, limits=usual, reference=mark, changes=marks, unit=weeks[0].unit, colour=COLOURS.get(metrics()[metric].over, SHARED))
+    marks = [
+        Mark(day.isoformat(), say("ui.figure.version", language, version=version))
+        for day, version in changes_of(metric, weeks)
+    ]
+    return trend(
+        points,
+        limits=usual,
+        reference=mark,
+        changes=marks,
+        unit=weeks[0].unit,
+        colour=COLOURS.get(metrics()[metric].over, SHARED),
+    )
 
 
 @remembered
@@ -52,7 +67,12 @@ def bars_chart(db: Any, metric: str, frame: Frame, by: str, language: str, refer
     """The metric by the values of one column."""
     found = largest_groups(metric, frame, by)
     mark = Mark(settings().benchmark_share, say("ui.figure.benchmark", language)) if reference else None
-    return bars([bar_of(figure, by, language) for figure in found], reference=mark, colour=COLOURS.get(metrics()[metric].over, SHARED), right_to_left=language == "he")
+    return bars(
+        [bar_of(figure, by, language) for figure in found],
+        reference=mark,
+        colour=COLOURS.get(metrics()[metric].over, SHARED),
+        right_to_left=language == "he",
+    )
 
 
 def largest_groups(metric: str, frame: Frame, by: str) -> list[Figure]:
@@ -87,5 +107,3 @@ def _point(week: Figure, is_signal: bool, language: str) -> Point:
 def usual_range(limits: Limits | None) -> tuple[float, float, float] | None:
     """The limits as low, mean and high; nothing falls below nought."""
     return (max(0.0, limits.low), limits.mean, limits.high) if limits else None
-
-

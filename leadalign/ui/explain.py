@@ -24,6 +24,7 @@ def explain(metric: str, figure: Figure, frame: Frame) -> None:
 
     @st.dialog(name_of(metric, language()), width="large")
     def dialog() -> None:
+        """What the dialog shows."""
         st.markdown(metrics()[metric].definition[language()])
         st.markdown(f"**{line_of(figure, language())}**")
         st.caption(f"{period_in_words(frame.start, frame.end)} · {definition_in_words(language())}")
@@ -45,7 +46,11 @@ def _biases(metric: str) -> None:
 def _method(figure: Figure) -> None:
     """How the interval was made, in words."""
     if figure.method and has(f"ui.method.{figure.method}"):
-        st.markdown(words("ui.explain.made") + " " + words(f"ui.method.{figure.method}", n=formats.number(figure.n or 0, language())))
+        st.markdown(
+            words("ui.explain.made")
+            + " "
+            + words(f"ui.method.{figure.method}", n=formats.number(figure.n or 0, language()))
+        )
 
 
 @remembered

@@ -1,21 +1,26 @@
 """The one building block of every page: a number with its size, its sureness, its weeks, and the way to its leads."""
 
+from typing import Literal
+
 import streamlit as st
 
 from leadalign.figures import Figure, Frame
 from leadalign.metrics import metrics
-from leadalign.texts import formats
 from leadalign.ui.company import definition_in_short
 from leadalign.ui.draw import show_chart, trend_chart
 from leadalign.ui.explain import explain
 from leadalign.ui.figure_words import movement_of, name_of, size_of, sureness_of, value_of
-from leadalign.ui.language import words
+from leadalign.ui.language import count_of_leads, words
 from leadalign.ui.navigation import link_to
-from leadalign.ui.reading import leads_of, one_figure, weekly
+from leadalign.ui.reading import one_figure, weekly
 from leadalign.ui.view import view
 
-COLOUR_OF = {"signal": "orange", "no_change": "gray", "too_early": "gray"}
-ICON_OF = {"signal": ":material/priority_high:", "no_change": ":material/horizontal_rule:", "too_early": ":material/hourglass_empty:"}
+COLOUR_OF: dict[str, Literal["orange", "gray"]] = {"signal": "orange", "no_change": "gray", "too_early": "gray"}
+ICON_OF = {
+    "signal": ":material/priority_high:",
+    "no_change": ":material/horizontal_rule:",
+    "too_early": ":material/hourglass_empty:",
+}
 
 
 def show_cards(*metrics: str, reference: str = "", weeks: bool = True) -> None:
@@ -67,7 +72,5 @@ def _ways_on(metric: str, figure: Figure, frame: Frame) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(words("ui.figure.how"), key=f"how_{metric}", type="tertiary"):
             explain(metric, figure, frame)
-        count = len(leads_of(metric, frame, ()))
-        if count:
-            label = words("ui.figure.leads", count=formats.number(count, view().language))
-            link_to("leads", label, {"behind": metric, **dict(view().where)})
+        if figure.leads:
+            link_to("leads", count_of_leads(figure.leads), {"behind": metric, **dict(view().where)})

@@ -23,10 +23,12 @@ def size_of(figure: Figure, language: str) -> str:
     """Part of whole, "362 of 1,340 h", so that no share stands alone; what is missing is said in words."""
     if figure.value is None:
         return say("ui.figure.no_data", language)
-    if figure.unit != "share" or figure.part is None:
+    if figure.unit != "share" or figure.part is None or figure.whole is None:
         return ""
     amount = _hours if in_minutes(figure.metric) else _count
-    return say("ui.figure.part_of_whole", language, part=amount(figure.part, language), whole=amount(figure.whole, language))
+    return say(
+        "ui.figure.part_of_whole", language, part=amount(figure.part, language), whole=amount(figure.whole, language)
+    )
 
 
 def sureness_of(figure: Figure, language: str) -> str:
@@ -48,13 +50,11 @@ def line_of(figure: Figure, language: str) -> str:
 
 def movement_of(weeks: Sequence[Figure], limits: control.Limits | None) -> tuple[str, str]:
     """Whether the last finished week is news: "signal", "no_change" or "too_early", and on which side it lies."""
-    values = [week.value for week in weeks]
-    known = [index for index, value in enumerate(values) if value is not None]
+    known = [week.value for week in weeks if week.value is not None]
     if limits is None or not known:
         return "too_early", ""
-    last = known[-1]
-    side = "above" if values[last] > limits.mean else "below"
-    found = any(signal.index == last for signal in control.signals(values, limits))
+    side = "above" if known[-1] > limits.mean else "below"
+    found = any(signal.index == len(known) - 1 for signal in control.signals(known, limits))
     return ("signal", side) if found else ("no_change", "")
 
 
@@ -80,5 +80,3 @@ def _hours(x: float, language: str) -> str:
 
 def _count(x: float, language: str) -> str:
     return formats.number(x, language)
-
-

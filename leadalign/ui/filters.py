@@ -5,8 +5,8 @@ from datetime import date
 
 import streamlit as st
 
+import leadalign.ui.address as address
 from leadalign.texts import formats
-from leadalign.ui import address
 from leadalign.ui.company import calendar, last_day, names_of
 from leadalign.ui.language import language, naming, words
 from leadalign.ui.periods import DEFAULT, PERIODS, stretch
@@ -44,7 +44,8 @@ def choose_option(name: str, options: Sequence[str], name_of: Callable[[str], st
     """One of the options, or all; kept in the address."""
     picked, all_of_them = address.choice(name, options, ALL), words(f"ui.filters.all.{name}")
     st.selectbox(
-        words(f"ui.filters.{name}"), [ALL, *options], width=190, label_visibility="collapsed", **address.bind(name, picked, ALL),
+        words(f"ui.filters.{name}"), [ALL, *options], width=190, label_visibility="collapsed",
+        **address.bind(name, picked, ALL),
         format_func=lambda key: name_of(key) if key else all_of_them,
     )  # fmt: skip
     return picked

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
+import leadalign.ui.address as address
 from leadalign.problems import Refusal
-from leadalign.ui import address
 from leadalign.ui.company import database, is_demo, replace_demo
 from leadalign.ui.document import DIRECTIONS, script_for
 from leadalign.ui.language import choose_language, language, words
-from leadalign.ui.navigation import menu
+from leadalign.ui.navigation import pages, show_menu
 from leadalign.ui.people import ask_who, current_person
 
 STYLE = Path(__file__).parent / "style"
@@ -22,9 +22,10 @@ def draw_frame() -> None:
     st.set_page_config(page_title="leadalign", page_icon=str(ICON), layout="wide")
     address.carry()
     _dress()
-    page = st.navigation(menu())
+    page = st.navigation(pages(), position="hidden")
     address.remember()
     with st.sidebar:
+        show_menu()
         choose_language()
     try:
         database()
@@ -59,6 +60,7 @@ def _ask_replace() -> None:
 
     @st.dialog(words("ui.demo.start"))
     def confirm() -> None:
+        """Says what would happen, and lets it."""
         st.markdown(words("ui.demo.what_happens"))
         who = current_person()
         if who is None:

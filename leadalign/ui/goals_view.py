@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -17,13 +17,19 @@ from leadalign.texts import formats
 from leadalign.ui.company import last_day
 from leadalign.ui.explain import explain
 from leadalign.ui.figure_words import name_of
-from leadalign.ui.language import language, words
+from leadalign.ui.language import count_of_leads, language, words
 from leadalign.ui.memory import remembered
 from leadalign.ui.navigation import link_to
 from leadalign.ui.periods import month_of
 
 COLOUR_OF = {"marketing": MARKETING, "sales": SALES, "shared": SHARED}
-BADGE_OF = {"reached": "green", "on_pace": "gray", "behind": "orange", "missed": "orange", "not_started": "gray"}
+BADGE_OF: dict[str, Literal["green", "gray", "orange"]] = {
+    "reached": "green",
+    "on_pace": "gray",
+    "behind": "orange",
+    "missed": "orange",
+    "not_started": "gray",
+}
 ICON_OF = {
     "reached": ":material/check:", "on_pace": ":material/arrow_forward:", "behind": ":material/priority_high:",
     "missed": ":material/close:", "not_started": ":material/schedule:",
@@ -36,8 +42,13 @@ WHOLES = ("leads_created",)
 @remembered
 def progress_of(db: Any, month: date) -> tuple[Progress, ...]:
     """The goals of a month and how far they are; one that is agreed for itself wins over the same as a part."""
-    found = {each.goal.metric: each for each in sorted(goals.progress(db, Frame(), month), key=lambda each: each.goal.part_of is None)}
-    return tuple(sorted(found.values(), key=lambda each: (OWNERS.index(each.goal.owner), each.goal.metric not in WHOLES)))
+    found = {
+        each.goal.metric: each
+        for each in sorted(goals.progress(db, Frame(), month), key=lambda each: each.goal.part_of is None)
+    }
+    return tuple(
+        sorted(found.values(), key=lambda each: (OWNERS.index(each.goal.owner), each.goal.metric not in WHOLES))
+    )
 
 
 def standing(each: Progress) -> str:
@@ -68,7 +79,9 @@ def goals_sentence(month: date) -> str:
         return words("pages.goals.reached", month=name)
     if all(state in ("reached", "missed") for state in states):
         counts = {"reached": states.count("reached"), "all": len(states)}
-        return words("pages.goals.closed", month=name, **{key: formats.number(count, tongue) for key, count in counts.items()})
+        return words(
+            "pages.goals.closed", month=name, **{key: formats.number(count, tongue) for key, count in counts.items()}
+        )
     behind = [name_of(each.goal.metric, tongue) for each, state in zip(found, states, strict=True) if state == "behind"]
     if behind:
         return words("pages.goals.behind", month=name, goals=", ".join(behind))
@@ -110,7 +123,11 @@ def _goal(each: Progress, month: date, ways_on: bool) -> None:
 def _done(each: Progress) -> str:
     """Done of target."""
     tongue = language()
-    return words("ui.goal.done", done=formats.number(each.done.value or 0, tongue), target=formats.number(each.goal.target, tongue))
+    return words(
+        "ui.goal.done",
+        done=formats.number(each.done.value or 0, tongue),
+        target=formats.number(each.goal.target, tongue),
+    )
 
 
 def _bar(each: Progress, tongue: str) -> go.Figure:
@@ -135,7 +152,9 @@ def _takes(each: Progress) -> str:
         return whose
     rates = {"rate": at.required_per_day, "so_far": at.so_far_per_day or 0}
     spoken = {name: formats.number(rate, tongue, 1) for name, rate in rates.items()}
-    return " · ".join([words("ui.goal.pace", expected=formats.number(at.expected, tongue, 1)), words("ui.goal.needed", **spoken)])
+    return " · ".join(
+        [words("ui.goal.pace", expected=formats.number(at.expected, tongue, 1)), words("ui.goal.needed", **spoken)]
+    )
 
 
 def _ways_on(each: Progress, month: date) -> None:
@@ -146,7 +165,7 @@ def _ways_on(each: Progress, month: date) -> None:
             explain(metric, each.done, frame)
         if each.done.value:
             cut = {"behind": metric, "period": "dates", "from": frame.start, "to": frame.end}
-            link_to("leads", words("ui.figure.leads", count=formats.number(each.done.leads, language())), cut)
+            link_to("leads", count_of_leads(each.done.leads), cut)
 
 
 def show_months() -> None:

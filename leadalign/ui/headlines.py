@@ -34,7 +34,8 @@ def _goals_so_far(month: date) -> str:
     leads, deals = found["leads_created"], found["deals_won"]
     left = leads.days - leads.days_gone
     numbers = {
-        "leads": leads.done.value or 0, "leads_goal": leads.goal.target, "deals": deals.done.value or 0, "deals_goal": deals.goal.target,
+        "leads": leads.done.value or 0, "leads_goal": leads.goal.target,
+        "deals": deals.done.value or 0, "deals_goal": deals.goal.target,
     }  # fmt: skip
     spoken = {name: formats.number(value, tongue) for name, value in numbers.items()}
     key = "pages.this_week.goals" if left >= 0.5 else "pages.this_week.goals_last_day"
@@ -49,7 +50,9 @@ def time_sentence() -> str:
     benchmark = settings().benchmark_share
     key = f"pages.this_week.time_{against(figure, benchmark)}"
     period = period_in_short(view().start, view().end)
-    return words(key, period=period, share=value_of(figure, language()), benchmark=formats.percent(benchmark, language()))
+    return words(
+        key, period=period, share=value_of(figure, language()), benchmark=formats.percent(benchmark, language())
+    )
 
 
 def quality_sentence() -> str:
@@ -98,7 +101,7 @@ def _change(metric: str) -> str | None:
 
 
 def _usual_range(limits: Limits, unit: str, tongue: str) -> dict[str, str]:
-    """From where to where the number moves by itself; a count in whole numbers, for 4 is not above a range up to 4.0."""
+    """From where to where the number moves by itself; a count in whole numbers: 4 is not above 0 to 4.0."""
     low, high = max(0.0, limits.low), limits.high
     if unit == "count":
         low, high = math.ceil(low), math.floor(high)

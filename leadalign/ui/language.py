@@ -6,9 +6,10 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+import leadalign.ui.address as address
 from leadalign.settings import settings
 from leadalign.texts import languages, say
-from leadalign.ui import address
+from leadalign.texts.formats import number
 from leadalign.ui.document import DIRECTIONS
 
 
@@ -28,6 +29,11 @@ def naming(block: str) -> Callable[[str], str]:
     """A function that names options by the words of `block`, in the language of this page even when it is over."""
     tongue = language()
     return lambda option: say(f"{block}.{option}", tongue)
+
+
+def count_of_leads(count: int) -> str:
+    """So many leads, in words."""
+    return words("pages.leads.found_one") if count == 1 else words("pages.leads.found", count=number(count, language()))
 
 
 def back_icon() -> str:

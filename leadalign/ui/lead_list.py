@@ -6,16 +6,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+import leadalign.ui.address as address
+import leadalign.ui.tables as tables
 from leadalign import lead_book
 from leadalign.measure import Frame
 from leadalign.metrics import metrics
 from leadalign.texts import formats
-from leadalign.ui import address, tables
 from leadalign.ui.company import calendar, name_of_group
 from leadalign.ui.escape import plain
 from leadalign.ui.figure_words import name_of
 from leadalign.ui.filters import choose_group, choose_option, period_asked, period_in_words
-from leadalign.ui.language import language, naming, words
+from leadalign.ui.language import count_of_leads, language, naming, words
 from leadalign.ui.memory import remembered
 from leadalign.ui.page import show_empty
 from leadalign.ui.reading import leads_of
@@ -54,7 +55,13 @@ def _search() -> tuple[str, tuple[tuple[str, str], ...]]:
     """The words and the choices that the visitor looks by."""
     with st.container(horizontal=True, key="filters", vertical_alignment="bottom"):
         text = address.get("find") or ""
-        st.text_input(words("ui.filters.find"), width=300, type="search", placeholder=words("ui.filters.search"), **address.bind("find", text, ""))
+        st.text_input(
+            words("ui.filters.find"),
+            width=300,
+            type="search",
+            placeholder=words("ui.filters.search"),
+            **address.bind("find", text, ""),
+        )
         source = choose_group("source")
         readiness = choose_option("readiness", READINESS, naming("ui.readiness"))
     chosen = [("source", source), ("readiness", readiness)]
@@ -80,7 +87,11 @@ def _cut() -> tuple[tuple[str, str], ...]:
 
 def _say_behind(metric: str, cut: Sequence[tuple[str, str]], period: str) -> None:
     """Says which number these leads are behind, with a button that lets go of it."""
-    parts = [name_of(metric, language())] + [plain(name_of_group(column, value, language())) for column, value in cut] + [period]
+    parts = (
+        [name_of(metric, language())]
+        + [plain(name_of_group(column, value, language())) for column, value in cut]
+        + [period]
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(words("pages.leads.behind", name=" · ".join(parts)), width="content")
         if st.button(words("ui.empty.no_leads.button"), type="tertiary", icon=":material/close:"):
@@ -100,7 +111,7 @@ def _say_count(count: int) -> None:
     if count > SHOWN:
         st.markdown(words("pages.leads.first_only", count=amount, shown=formats.number(SHOWN, language())))
     else:
-        st.markdown(words("pages.leads.found_one") if count == 1 else words("pages.leads.found", count=amount))
+        st.markdown(count_of_leads(count))
 
 
 def _table(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
@@ -132,5 +143,3 @@ def _columns() -> dict[str, Any]:
         "rating": tables.count("rating"),
         "lead": tables.text("lead"),
     }
-
-

@@ -5,11 +5,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+import leadalign.ui.address as address
+import leadalign.ui.tables as tables
 from leadalign import lead_book
 from leadalign.lead_book import Step
 from leadalign.settings import settings
 from leadalign.texts import formats, has
-from leadalign.ui import address, tables
 from leadalign.ui.company import name_of_group
 from leadalign.ui.escape import plain
 from leadalign.ui.language import back_icon, language, words
@@ -91,7 +92,9 @@ def _steps(lead_id: str) -> None:
     """All that happened, the latest first."""
     st.subheader(words("ui.story.whole"), anchor=False)
     steps = read_story(lead_id)
-    rows = [(formats.moment(step.at, settings().zone, language()), _what(step), step.who, _detail(step)) for step in steps]
+    rows = [
+        (formats.moment(step.at, settings().zone, language()), _what(step), step.who, _detail(step)) for step in steps
+    ]
     columns = {name: tables.text(name) for name in ("when", "what", "who", "detail")}
     tables.show_table(pd.DataFrame(rows, columns=list(columns)), "story", columns)
 
@@ -123,5 +126,3 @@ def _detail(step: Step) -> str:
 def _reason(code: str) -> str:
     """A reason by its words, or as the CRM wrote it."""
     return words(f"ui.reasons.{code}") if has(f"ui.reasons.{code}") else code
-
-

@@ -2,13 +2,15 @@
 
 import threading
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
+from leadalign.facts.given import calendar
 from leadalign.settings import settings
 from leadalign.store import Database, is_empty, open_database
+from leadalign.store.database import now
 from leadalign.uploads import load_demo
 
 Answer = TypeVar("Answer")
@@ -32,7 +34,7 @@ def _opened(path: Path) -> Database:
     is_new = not path.exists()
     db = open_database(path, memory_limit=settings().memory_limit, threads=settings().threads)
     if is_new and is_empty(db):
-        load_demo(db, until=date.today() - timedelta(days=1))
+        load_demo(db, until=calendar().day_of(now()) - timedelta(days=1))
     return db
 
 
@@ -51,10 +53,12 @@ def remembered(read: Callable[..., Answer]) -> Callable[..., Answer]:
 
     @lru_cache(maxsize=512)
     def kept(db: Any, _version: int, *question: Any) -> Answer:
+        """The answer as of one version of the data."""
         return read(db, *question)
 
     @wraps(read)
     def ask(*question: Any) -> Answer:
+        """The answer as of now."""
         db = database()
         return kept(db, db.version(), *question)
 

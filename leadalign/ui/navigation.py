@@ -23,17 +23,24 @@ def file_of(name: str) -> str:
     return str(FOLDER / f"{name}.py")
 
 
-def menu() -> dict[str, list[st.Page]]:
-    """The pages by the name of their group, in the language of the visitor."""
-    return {words(f"ui.groups.{group}"): [_entry(name) for name in names] for group, names in GROUPS.items()}
+def pages() -> list[st.Page]:
+    """Every page, named in the language of the visitor."""
+    return [_entry(name) for names in GROUPS.values() for name in names]
+
+
+def show_menu() -> None:
+    """The pages by group. Not Streamlit's own menu: its links would drop the language and the period, and a reader
+    of the screen would not hear it as a list."""
+    with st.container(key="menu"):
+        for group, names in GROUPS.items():
+            st.caption(words(f"ui.groups.{group}"))
+            for name in names:
+                link_to(name, words(f"pages.{name}.title"))
 
 
 def _entry(name: str) -> st.Page:
-    """One line of the menu, with what the page answers for whoever points at it."""
-    return st.Page(
-        file_of(name), title=words(f"pages.{name}.title"), help=words(f"pages.{name}.question"),
-        url_path=name, default=name == FIRST,
-    )  # fmt: skip
+    """A page as Streamlit knows it; the first one is what the bare address opens."""
+    return st.Page(file_of(name), title=words(f"pages.{name}.title"), url_path=name, default=name == FIRST)
 
 
 def link_to(name: str, label: str, cut: Mapping[str, object] | None = None, icon: str = "") -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from leadalign.problems import Refusal
-from leadalign.store import Actor, actor, people, register_person
+from leadalign.store import Actor, Database, actor, people, register_person
 from leadalign.store.people import COMMAND_LINE
 from leadalign.ui.language import naming, words
 from leadalign.ui.memory import database, remembered
@@ -16,9 +16,11 @@ SOMEBODY_NEW = ""
 
 
 @remembered
-def known_people(db: object) -> tuple[tuple[str, str, str], ...]:
+def known_people(db: Database) -> tuple[tuple[str, str, str], ...]:
     """Everybody known who has a function: ID, name, function."""
-    return tuple((row["person_id"], row["name"] or row["person_id"], row["function"]) for row in people(db) if row["function"])
+    return tuple(
+        (row["person_id"], row["name"] or row["person_id"], row["function"]) for row in people(db) if row["function"]
+    )
 
 
 def name_of_person(person_id: str) -> str:
@@ -56,7 +58,9 @@ def ask_who() -> None:
 
 def _labels(known: dict[str, tuple[str, str]]) -> Callable[[str], str]:
     """Names each person with the function, and the last choice "somebody else"."""
-    labels = {person_id: f"{name} · {words('ui.functions.' + function)}" for person_id, (name, function) in known.items()}
+    labels = {
+        person_id: f"{name} · {words('ui.functions.' + function)}" for person_id, (name, function) in known.items()
+    }
     labels[SOMEBODY_NEW] = words("ui.people.new")
     return labels.__getitem__
 
@@ -81,4 +85,3 @@ def _introduce() -> None:
     st.session_state["person_id"] = register_person(database(), name, function, role).person_id
     del st.session_state["who"]
     st.rerun()
-

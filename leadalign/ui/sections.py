@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+import leadalign.ui.tables as tables
 from leadalign.figures import Figure
-from leadalign.ui import tables
 from leadalign.ui.company import name_of_group
 from leadalign.ui.draw import bars_chart, show_chart, trend_chart
 from leadalign.ui.figure_words import name_of, size_of, sureness_of, value_of
@@ -46,7 +46,9 @@ def show_bars(metric: str, by: str, *, reference: bool = False) -> None:
 def show_people(metric: str) -> None:
     """The metric by sales person, as far as whoever looks may see it."""
     at = view()
-    found = [figure for figure in cut_figures(metric, at.frame, ("rep_id", "rep")) if at.sees_person(figure.by["rep_id"])]
+    found = [
+        figure for figure in cut_figures(metric, at.frame, ("rep_id", "rep")) if at.sees_person(figure.by["rep_id"])
+    ]
     if not found:
         st.caption(words("pages.sales_time.rep_hidden"))
         return
@@ -63,12 +65,23 @@ def _table(metric: str, by: str, found: list[Figure]) -> None:
     """Each group with its value, size and interval."""
     number = tables.share if found[0].unit == "share" else tables.count
     columns = {by: tables.text(by), "value": number("value"), "low": number("low"), "high": number("high"),
-               "part": tables.count("part"), "whole": tables.count("whole"), "count": tables.count("count")}  # fmt: skip
+               "part": tables.count("part"), "whole": tables.count("whole"),
+               "count": tables.count("count")}  # fmt: skip
     rows = [
-        (name_of_group(by, figure.by[by], language()), figure.value, figure.low, figure.high, figure.part, figure.whole, figure.n)
+        (
+            name_of_group(by, figure.by[by], language()),
+            figure.value,
+            figure.low,
+            figure.high,
+            figure.part,
+            figure.whole,
+            figure.n,
+        )
         for figure in found
     ]
-    tables.show_table(pd.DataFrame(rows, columns=list(columns)), f"{metric}_by_{by}", columns, alt=name_of(metric, language()))
+    tables.show_table(
+        pd.DataFrame(rows, columns=list(columns)), f"{metric}_by_{by}", columns, alt=name_of(metric, language())
+    )
 
 
 def show_lines(*metrics: str) -> None:

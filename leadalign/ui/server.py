@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 import leadalign
 from leadalign.problems import Refusal
+from leadalign.ui.company import last_day
 from leadalign.ui.health import health
 from leadalign.ui.language import words
 from leadalign.ui.log import write_log_as_fields
@@ -53,17 +54,18 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 
 
 def warm_up() -> None:
-    """Loads what the pages use; Plotly builds most of itself when the first chart is drawn."""
+    """Loads what the pages use; Plotly builds itself with the first chart, and statistics load SciPy when asked."""
     for module in pkgutil.walk_packages(leadalign.__path__, "leadalign."):
         if module.name not in ("leadalign.__main__", "leadalign.ui.main"):
             import_module(module.name)
+    import_module("scipy.special")
     go.Figure(go.Scatter(x=[0], y=[0])).to_json()
 
 
 def open_early() -> None:
-    """Opens the database, and on the first start fills it, while the first visitor is on the way."""
+    """Opens the database (on the first start fills it) and judges every lead, while the first visitor is on the way."""
     with suppress(Refusal):  # the pages and the health route say why
-        database()
+        last_day()
 
 
 def on_script_error(error: Exception) -> bool:

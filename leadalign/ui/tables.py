@@ -1,7 +1,7 @@
 """Tables of figures and of leads, for reading, sorting and taking away."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
@@ -34,7 +34,7 @@ def show_table(
         alt=alt or words(f"ui.tables.{name}"),
     )
     offer_csv(name, _taker(table, columns))
-    rows = event["selection"]["rows"] if pick else []
+    rows = cast(Any, event)["selection"]["rows"] if pick else []
     return rows[0] if rows else None
 
 

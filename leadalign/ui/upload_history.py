@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+import leadalign.ui.tables as tables
 from leadalign.store import history
-from leadalign.ui import tables
 from leadalign.ui.escape import plain
 from leadalign.ui.language import words
 from leadalign.ui.memory import database, remembered

@@ -6,13 +6,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+import leadalign.ui.tables as tables
 from leadalign.intake import Column, RefusedRow, Repair, Understanding
 from leadalign.texts import formats, has
-from leadalign.ui import tables
 from leadalign.ui.downloads import offer_csv
 from leadalign.ui.escape import plain
 from leadalign.ui.language import language, words
-
 
 SYSTEMS = {"hubspot": "HubSpot", "salesforce": "Salesforce", "zoho": "Zoho", "native": "leadalign"}
 
@@ -69,7 +68,11 @@ def _target(target: str | None) -> str:
     """What a column fills, in words; an attribute keeps its own name."""
     if target is None:
         return "–"
-    return target.removeprefix("attributes.") if target.startswith("attributes.") else in_words("targets", target, raw=True)
+    return (
+        target.removeprefix("attributes.")
+        if target.startswith("attributes.")
+        else in_words("targets", target, raw=True)
+    )
 
 
 def in_words(block: str, code: str, details: dict[str, Any] | None = None, *, raw: bool = False) -> str:

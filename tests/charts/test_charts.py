@@ -9,7 +9,11 @@ from leadalign.charts.template import INTERVAL, MARKETING, SALES, SHARED, SIGNAL
 from leadalign.charts.trend import Mark, Point, sparkline, trend
 
 PAPER, NIGHT = "#FBFAF7", "#14181B"
-WEEKS = [Point("2026-11-01", 0.2, "w1"), Point("2026-11-08", 0.5, "w2", signal=True), Point("2026-11-15", None, "w3", open=True)]
+WEEKS = [
+    Point("2026-11-01", 0.2, "w1"),
+    Point("2026-11-08", 0.5, "w2", signal=True),
+    Point("2026-11-15", None, "w3", open=True),
+]
 
 
 def luminance(colour: str) -> float:

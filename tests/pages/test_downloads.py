@@ -15,7 +15,9 @@ def read_back(table: pd.DataFrame) -> list[list[str]]:
     return list(csv.reader(io.StringIO(as_csv(table).decode("utf-8-sig"), newline="")))
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1+cmd|' /C calc'!A0", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1", "-", "+"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1+cmd|' /C calc'!A0", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1", "-", "+"]
+)
 def test_a_cell_that_would_calculate_becomes_text(cell: str):
     assert harmless(cell) == "'" + cell
 
@@ -38,7 +40,11 @@ def test_no_cell_of_any_table_begins_dangerously(cells: list[str]):
 
 
 def test_a_missing_value_is_an_empty_cell_and_hebrew_stays_hebrew():
-    assert read_back(pd.DataFrame({"שם": ["דנה", None], "n": [1.0, float("nan")]})) == [["שם", "n"], ["דנה", "1.0"], ["", ""]]
+    assert read_back(pd.DataFrame({"שם": ["דנה", None], "n": [1.0, float("nan")]})) == [
+        ["שם", "n"],
+        ["דנה", "1.0"],
+        ["", ""],
+    ]
 
 
 def test_quotes_commas_and_line_breaks_come_back():

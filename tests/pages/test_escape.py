@@ -13,9 +13,13 @@ MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 LINK = re.compile(r"(?i)(https?|ftp)://|www\.|mailto:|[\w.+-]+@[\w-]+")
 SHORT_CODE = re.compile(r":[a-z_+\-/]+[:\[]|:material/")
 PAYLOADS = [
-    "![x](https://evil.example/p.png)", "[click](javascript:alert(1))", "<img src=x onerror=alert(1)>", "<https://evil.example>",
-    "www.evil.example", "https://evil.example/a", "somebody@evil.example", ":material/bug_report:", ":red[alarm]", ":smile:",
-    "$\\frac{1}{2}$", "# Title", "- item", "1. item", "    code", "`code`", "| a | b |\n|---|---|", "a\n\n---\n\nb", "&lt;b&gt;",
+    "![x](https://evil.example/p.png)",
+    "[click](javascript:alert(1))", "<img src=x onerror=alert(1)>",
+    "<https://evil.example>",
+    "www.evil.example", "https://evil.example/a",
+    "somebody@evil.example", ":material/bug_report:", ":red[alarm]", ":smile:",
+    "$\\frac{1}{2}$", "# Title", "- item", "1. item", "    code",
+    "`code`", "| a | b |\n|---|---|", "a\n\n---\n\nb", "&lt;b&gt;",
     "**bold** _it_ ~~gone~~", "> quote", "\\*not escaped\\*", "[^1]", "a\tb", "\x00\x1f", "Http://x", "MAILTO:a@b.c",
 ]  # fmt: skip
 
@@ -47,7 +51,9 @@ def test_any_text_is_shown_as_its_characters(text: str):
     assert seen(text).replace(JOINER, "") == on_one_line(text)
 
 
-@given(st.lists(st.sampled_from([*PAYLOADS, "a", " ", ":", "@", "/", "www", "http", "[", "]("]), max_size=5).map("".join))
+@given(
+    st.lists(st.sampled_from([*PAYLOADS, "a", " ", ":", "@", "/", "www", "http", "[", "]("]), max_size=5).map("".join)
+)
 def test_no_pile_of_payloads_makes_a_link_or_an_icon(text: str):
     shown = seen(text)
     assert not LINK.search(shown)

@@ -16,9 +16,29 @@ ROOT = Path(__file__).parents[2]
 CODE = [*(ROOT / "leadalign").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
 OURS = ("pages.", "ui.")
 KEY = re.compile(r"""["']((?:pages|ui)\.[\w.]*(?:\{[^}"]*\}[\w.]*)*)["']""")
-FROM_DATA = ("ui.columns.", "ui.tables.", "ui.origins.", "ui.readiness.", "ui.activity_types.", "ui.states.", "ui.steps.",
-             "ui.bias.", "ui.method.", "ui.note.", "ui.reasons.", "ui.roles.", "ui.functions.", "ui.periods.", "ui.date_orders.",
-             "ui.verdicts.", "ui.empty.", "ui.filters.")  # fmt: skip
+FROM_DATA = tuple(
+    f"ui.{block}."
+    for block in [
+        "columns",
+        "tables",
+        "origins",
+        "readiness",
+        "activity_types",
+        "states",
+        "steps",
+        "bias",
+        "method",
+        "note",
+        "reasons",
+        "roles",
+        "functions",
+        "periods",
+        "date_orders",
+        "verdicts",
+        "empty",
+        "filters",
+    ]
+)
 
 
 def asked_for() -> set[str]:
