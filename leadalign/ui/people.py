@@ -43,6 +43,8 @@ def ask_who() -> None:
     """The choice of the person in the side bar, with a small form for whoever is not on the list."""
     known = {person_id: (name, function) for person_id, name, function in known_people()}
     st.session_state.setdefault("person_id", None)
+    if "introduced" in st.session_state:  # the browser would go on saying "somebody else", and that is nobody
+        st.session_state["who"] = st.session_state.pop("introduced")
     st.selectbox(
         words("ui.people.who"),
         [*known, SOMEBODY_NEW],
@@ -82,6 +84,6 @@ def _introduce() -> None:
     if not name.strip():
         st.warning(words("ui.people.name_missing"))
         return
-    st.session_state["person_id"] = register_person(database(), name, function, role).person_id
-    del st.session_state["who"]
+    person_id = register_person(database(), name, function, role).person_id
+    st.session_state["person_id"] = st.session_state["introduced"] = person_id
     st.rerun()
