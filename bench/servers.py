@@ -74,6 +74,12 @@ def _running(name: str, script: Path, folder: Path, settings: dict[str, str], he
         process.wait(timeout=20)
 
 
+def keep_compiled(folder: Path) -> None:
+    """Lets every server find its modules compiled, as they are where leadalign is installed."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
