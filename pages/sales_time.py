@@ -12,7 +12,7 @@ from leadalign.ui import (
     time_sentence,
 )
 
-with page("sales_time", filters=["period", "source"]):
+with page("sales_time", filters=["period", "source", "rep"]):
     show_headline(time_sentence())
     show_cards("unready_time_share", "unready_time_share_net", "unready_time_share_upper", "unready_cost", weeks=False)
     section("pages.sales_time.week_by_week")

@@ -73,4 +73,8 @@ def _ways_on(metric: str, figure: Figure, frame: Frame) -> None:
         if st.button(words("ui.figure.how"), key=f"how_{metric}", type="tertiary"):
             explain(metric, figure, frame)
         if figure.leads:
-            link_to("leads", count_of_leads(figure.leads), {"behind": metric, **dict(view().where)})
+            link_to(
+                "leads",
+                count_of_leads(figure.leads),
+                {"behind": metric} | {f"cut_{column}": value for column, value in view().where},
+            )

@@ -9,7 +9,7 @@ from leadalign.problems import Refusal
 from leadalign.ui.company import database, is_demo, replace_demo
 from leadalign.ui.document import DIRECTIONS, script_for
 from leadalign.ui.language import choose_language, language, words
-from leadalign.ui.navigation import pages, show_menu
+from leadalign.ui.navigation import pages, show_menu, show_phone_menu
 from leadalign.ui.people import ask_who, current_person
 
 STYLE = Path(__file__).parent / "style"
@@ -27,6 +27,7 @@ def draw_frame() -> None:
     with st.sidebar:
         show_menu()
         choose_language()
+    show_phone_menu()
     try:
         database()
         with st.sidebar:

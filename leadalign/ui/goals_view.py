@@ -192,14 +192,14 @@ def _history(db: Any, tongue: str) -> tuple[tuple[str, go.Figure], ...]:
 
 def _months_chart(found: Sequence[Progress], tongue: str) -> go.Figure:
     """One metric's months against its goal."""
-    shown = [_month(each, number == 0, tongue) for number, each in enumerate(found)]
+    shown = [_month(each, tongue) for each in found]
     return pace_charts.months(shown, colour=COLOUR_OF[found[-1].goal.owner])
 
 
-def _month(each: Progress, is_first: bool, tongue: str) -> pace_charts.Progress:
-    """One month of a goal; January and the first one carry their year."""
+def _month(each: Progress, tongue: str) -> pace_charts.Progress:
+    """One month of a goal; January carries its year."""
     month, done = each.goal.month, each.done.value or 0
-    year = f"<br>{month.year}" if is_first or month.month == 1 else ""
+    year = f"<br>{month.year}" if month.month == 1 else ""
     amounts = words("ui.goal.done", done=formats.number(done, tongue), target=formats.number(each.goal.target, tongue))
     said = formats.sentence(f"{formats.month(month, tongue)}: {amounts}", tongue)
     return pace_charts.Progress(

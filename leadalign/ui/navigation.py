@@ -38,6 +38,14 @@ def show_menu() -> None:
                 link_to(name, words(f"pages.{name}.title"))
 
 
+def show_phone_menu() -> None:
+    """The same pages in a row above the page: on a phone the side bar would stay open over the page it leads to."""
+    with st.container(horizontal=True, key="phone_menu", gap="small"):
+        for names in GROUPS.values():
+            for name in names:
+                link_to(name, words(f"pages.{name}.title"))
+
+
 def _entry(name: str) -> st.Page:
     """A page as Streamlit knows it; the first one is what the bare address opens."""
     return st.Page(file_of(name), title=words(f"pages.{name}.title"), url_path=name, default=name == FIRST)

@@ -12,7 +12,7 @@ from leadalign.ui.freshness import show_freshness
 from leadalign.ui.language import language, words
 from leadalign.ui.navigation import file_of
 from leadalign.ui.people import current_person
-from leadalign.ui.view import View, looking
+from leadalign.ui.view import SEES_PEOPLE, View, looking
 
 EVERYBODY = ("executive", "marketing", "sales", "sales_manager", "analyst", "administrator", "visitor")
 """All roles; a visitor is somebody on this machine who has not said who they are."""
@@ -45,10 +45,15 @@ def _view(name: str, who: Actor | None, filters: Sequence[str]) -> View:
         return View(name, language(), who, None, None)
     with st.container(horizontal=True, key="filters", vertical_alignment="center"):
         start, end = choose_period() if "period" in filters else (None, None)
-        picked = [(column, choose_group(column)) for column in filters if column != "period"]
+        picked = [(column, choose_group(column)) for column in filters if _may_choose(column, who)]
         if "period" in filters:
             st.caption(period_in_words(start, end), width="content")
     return View(name, language(), who, start, end, tuple((column, value) for column, value in picked if value))
+
+
+def _may_choose(column: str, who: Actor | None) -> bool:
+    """Single sales people are a choice only for those who may see the figures of each."""
+    return column != "period" and (column != "rep" or (who is not None and who.role in SEES_PEOPLE))
 
 
 def show_headline(sentence: str) -> None:

@@ -66,6 +66,15 @@ def test_figures_of_single_sales_people_are_for_their_managers_and_for_themselve
         assert [set(table["rep"]) for table in tables] in ([{name}], [])
 
 
+def test_only_who_leads_sales_people_can_choose_one(company: Any, open_page: Open):
+    boss = register_person(company, "Boss", "sales", "sales_manager").person_id
+    name = next(person["name"] for person in people(company) if person["function"] == "sales")
+    assert open_page("sales_time", who=boss, rep=name, period="all").selectbox(key="address_rep").value == name
+    others = open_page("sales_time", rep=name, period="all")
+    assert "address_rep" not in [box.key for box in others.selectbox]
+    assert all_words(others) == all_words(open_page("sales_time", period="all"))
+
+
 def test_a_choice_in_the_address_is_shown(company: Any, open_page: Open):
     at = open_page("sales_time", period="last_month", source="Webinar")
     assert at.selectbox(key="address_period").value == "last_month"
