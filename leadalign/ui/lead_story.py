@@ -35,7 +35,7 @@ def show_story(lead_id: str) -> None:
     st.subheader(plain(lead["name"] or lead_id), anchor=False)
     st.caption(" · ".join(plain(part) for part in (lead["company"], lead["email"], lead_id) if part))
     _standing(lead)
-    story, side = st.columns([3, 2], gap="large")
+    side, story = st.columns([2, 3], gap="large")
     with side:
         show_ratings(lead_id)
         _why(lead_id)
