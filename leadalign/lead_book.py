@@ -1,5 +1,6 @@
 """Leads as people look for them: the list, and one lead's whole story across both functions."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,7 +64,8 @@ def one_lead(db: Database, lead_id: str) -> dict[str, Any] | None:
 
 def story(db: Database, lead_id: str) -> list[Step]:
     """All that is known to have happened to the lead, the latest first."""
-    steps = [*_stages(db, lead_id), *_activities(db, lead_id), *_ratings(db, lead_id), *_classes(db, lead_id)]
+    steps = [*_stages(db, lead_id), *_activities(db, lead_id), *_ratings(db, lead_id)]
+    steps += [*_values(db, lead_id), *_classes(db, lead_id)]
     return sorted(steps, key=lambda step: step.at, reverse=True)
 
 
@@ -116,6 +118,19 @@ def _activities(db: Database, lead_id: str) -> list[Step]:
 
 def _ratings(db: Database, lead_id: str) -> list[Step]:
     return [Step(row["rated_at"], "rating", row["rater"], row) for row in ratings_of(db, lead_id)]
+
+
+def _values(db: Database, lead_id: str) -> list[Step]:
+    """What was learned of the lead after its creation."""
+    found = db.records(
+        f"SELECT x.attr, x.value, x.observed_at FROM {_relation(db, 'attribute_events')} AS x "
+        f"JOIN {_relation(db, 'leads')} AS l ON l.lead_id = x.lead_id "
+        "WHERE x.lead_id = $lead AND NOT x.assumed AND x.observed_at > l.created_at",
+        {"lead": lead_id},
+    )
+    return [
+        Step(row["observed_at"], "value", None, row | {"value": json.loads(row["value"] or "null")}) for row in found
+    ]
 
 
 def _classes(db: Database, lead_id: str) -> list[Step]:

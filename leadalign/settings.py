@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     rating_work_days: int = 10
     """A rating counts when given within so many working days of the hand-over."""
 
+    maturity_days: int = 90
+    """A lead this old has had its time to be won; younger ones say "not yet", never "no"."""
+
     benchmark_share: float = 0.25
     """IDC 2008 (M. Gerard): about a quarter of sales time goes to unproductive prospecting."""
 

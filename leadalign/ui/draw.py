@@ -45,7 +45,7 @@ def trend_chart(db: Any, metric: str, frame: Frame, language: str, reference: bo
     """The metric week by week, large or as a sparkline."""
     weeks, limits = weekly(metric, frame)
     points, usual = points_of(weeks, limits, language), usual_range(limits)
-    mark = Mark(settings().benchmark_share, say("ui.figure.benchmark", language)) if reference else None
+    mark = _benchmark(language) if reference else None
     if small:
         return sparkline(points, usual, mark.at if mark else None)
     marks = [
@@ -66,7 +66,7 @@ def trend_chart(db: Any, metric: str, frame: Frame, language: str, reference: bo
 def bars_chart(db: Any, metric: str, frame: Frame, by: str, language: str, reference: bool) -> go.Figure:
     """The metric by the values of one column."""
     found = largest_groups(metric, frame, by)
-    mark = Mark(settings().benchmark_share, say("ui.figure.benchmark", language)) if reference else None
+    mark = _benchmark(language) if reference else None
     return bars(
         [bar_of(figure, by, language) for figure in found],
         reference=mark,
@@ -75,10 +75,23 @@ def bars_chart(db: Any, metric: str, frame: Frame, by: str, language: str, refer
     )
 
 
+def _benchmark(language: str) -> Mark:
+    """The share that others measured, to hold ours against."""
+    share = settings().benchmark_share
+    return Mark(share, say("ui.figure.benchmark", language, share=formats.percent(share, language)))
+
+
 def largest_groups(metric: str, frame: Frame, by: str) -> list[Figure]:
     """The groups that have the most cases, as many as can be read side by side."""
-    found = [figure for figure in cut_figures(metric, frame, (by,)) if figure.value is not None]
+    found = [
+        figure for figure in cut_figures(metric, frame, (by,)) if figure.value is not None and not is_handful(figure)
+    ]
     return sorted(found, key=lambda figure: figure.n, reverse=True)[:MOST_BARS]
+
+
+def is_handful(figure: Figure) -> bool:
+    """Whether a group has so few cases that only their number is told."""
+    return figure.note == "few_cases"
 
 
 def bar_of(figure: Figure, by: str, language: str) -> Bar:

@@ -6,10 +6,13 @@ import streamlit as st
 
 from leadalign.figures import Figure, Frame
 from leadalign.metrics import metrics
+from leadalign.settings import settings
+from leadalign.texts import formats
 from leadalign.ui.company import definition_in_short
 from leadalign.ui.draw import show_chart, trend_chart
 from leadalign.ui.explain import explain
 from leadalign.ui.figure_words import movement_of, name_of, size_of, sureness_of, value_of
+from leadalign.ui.filters import period_in_words
 from leadalign.ui.language import count_of_leads, words
 from leadalign.ui.navigation import link_to
 from leadalign.ui.reading import one_figure, weekly
@@ -40,11 +43,20 @@ def show_card(metric: str, *, reference: bool = False, weeks: bool = True) -> No
             _movement(metric, at.frame)
         st.metric(name_of(metric, at.language), value_of(figure, at.language))
         _sizes(figure)
+        say_other_period(figure)
         if weeks:
             chart = trend_chart(metric, at.frame, at.language, reference, True)
             show_chart(chart, f"spark_{metric}", words("ui.figure.weeks_of", name=name_of(metric, at.language)))
         st.caption(definition_in_short(at.language))
         _ways_on(metric, figure, at.frame)
+
+
+def say_other_period(figure: Figure) -> None:
+    """Which leads a figure speaks of, where they are not those of the page's period."""
+    at = view()
+    if figure.end and (figure.start, figure.end) != (at.frame.start, at.frame.end):
+        days = formats.number(settings().maturity_days, at.language)
+        st.caption(words("ui.figure.ripe", period=period_in_words(figure.start, figure.end), days=days))
 
 
 def _has_weeks(metric: str, figure: Figure, frame: Frame) -> bool:

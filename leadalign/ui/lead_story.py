@@ -80,7 +80,19 @@ def _why(lead_id: str) -> None:
 
 def _seen(got: Any) -> str:
     """What the criterion looked at."""
-    return ", ".join(f"{each.attr}: {'–' if each.value is None else each.value}" for each in got)
+    return ", ".join(f"{named(each.attr)}: {spoken(each.value)}" for each in got)
+
+
+def named(attr: str) -> str:
+    """An attribute as its column was called, without the underscores."""
+    return attr.replace("_", " ")
+
+
+def spoken(value: Any) -> str:
+    """A value as people say it: yes, no, a dash where nothing is known."""
+    if isinstance(value, bool):
+        return words("ui.answers.yes" if value else "ui.answers.no")
+    return "–" if value is None else formats.number(value, language()) if isinstance(value, float) else str(value)
 
 
 def _verdict(result: bool | None) -> str:
@@ -106,6 +118,8 @@ def _what(step: Step) -> str:
         return name_of_group("type", detail["type"], language())
     if step.what == "class":
         return words("ui.steps.class", readiness=name_of_group("readiness", detail["readiness"], language()))
+    if step.what == "value":
+        return words("ui.steps.value", attribute=named(detail["attr"]), value=spoken(detail["value"]))
     if step.what == "rating":
         return words("ui.steps.rating", rating=formats.number(detail["rating"], language()))
     return words(f"ui.steps.{step.what}")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from leadalign.facts.given import calendar
 from leadalign.settings import settings
@@ -45,6 +45,24 @@ def close_database() -> None:
             _open.popitem()[1].close()
 
 
+class Once(Generic[Answer]):
+    """An answer that is worked out by whoever asks first; all who ask meanwhile wait for it instead of doing the same."""
+
+    def __init__(self, work_out: Callable[[], Answer]):
+        """The answer that `work_out` gives; where it fails, the next to ask tries again."""
+        self._work_out = work_out
+        self._lock = threading.RLock()
+        self._found: list[Answer] = []
+
+    def answer(self) -> Answer:
+        """The answer, now."""
+        if not self._found:
+            with self._lock:
+                if not self._found:
+                    self._found.append(self._work_out())
+        return self._found[0]
+
+
 def remembered(read: Callable[..., Answer]) -> Callable[..., Answer]:
     """Makes `read(db, ...)` a question without the database, answered from memory until the data change.
 
@@ -52,14 +70,14 @@ def remembered(read: Callable[..., Answer]) -> Callable[..., Answer]:
     """
 
     @lru_cache(maxsize=512)
-    def kept(db: Any, _version: int, *question: Any) -> Answer:
+    def kept(db: Any, _version: int, *question: Any) -> Once[Answer]:
         """The answer as of one version of the data."""
-        return read(db, *question)
+        return Once(lambda: read(db, *question))
 
     @wraps(read)
     def ask(*question: Any) -> Answer:
         """The answer as of now."""
         db = database()
-        return kept(db, db.version(), *question)
+        return kept(db, db.version(), *question).answer()
 
     return ask

@@ -8,6 +8,7 @@ from leadalign import figures as reckoned
 from leadalign.figures import Figure, Frame
 from leadalign.ideal_lead.classes import schedule
 from leadalign.metrics import metrics
+from leadalign.settings import settings
 from leadalign.stats.control import Limits, xmr
 from leadalign.ui.company import calendar, last_day
 from leadalign.ui.memory import remembered
@@ -19,7 +20,7 @@ SHORTEST = timedelta(weeks=13)
 @remembered
 def cut_figures(db: Any, metric: str, frame: Frame, by: tuple[str, ...]) -> tuple[Figure, ...]:
     """The metric for each group of `by`."""
-    return tuple(reckoned.figures(db, metric, frame, by))
+    return tuple(reckoned.figures(db, metric, ripe(metric, frame), by))
 
 
 def one_figure(metric: str, frame: Frame) -> Figure:
@@ -64,4 +65,12 @@ def _this_week(frame: Frame) -> date:
 @remembered
 def leads_of(db: Any, metric: str, frame: Frame, by: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """The leads behind a figure, or behind one of its groups."""
-    return tuple(reckoned.leads_behind(db, metric, frame.at(**dict(by))))
+    return tuple(reckoned.leads_behind(db, metric, ripe(metric, frame).at(**dict(by))))
+
+
+def ripe(metric: str, frame: Frame) -> Frame:
+    """The frame that a metric can answer: a year of leads that had their time, where young ones have not."""
+    grown = last_day() + timedelta(days=1) - timedelta(days=settings().maturity_days)
+    if "young_leads" not in metrics()[metric].bias or frame.start is None or (frame.end and frame.end <= grown):
+        return frame
+    return frame.between(grown - timedelta(days=365), grown)

@@ -8,7 +8,9 @@ import streamlit as st
 import leadalign.ui.tables as tables
 from leadalign.figures import Figure
 from leadalign.ui.company import name_of_group
-from leadalign.ui.draw import bars_chart, show_chart, trend_chart
+from leadalign.ui.draw import bars_chart, is_handful, show_chart, trend_chart
+from leadalign.ui.escape import plain
+from leadalign.ui.figure_card import say_other_period
 from leadalign.ui.figure_words import name_of, size_of, sureness_of, value_of
 from leadalign.ui.language import language, words
 from leadalign.ui.reading import cut_figures, one_figure, weekly
@@ -37,10 +39,21 @@ def show_bars(metric: str, by: str, *, reference: bool = False) -> None:
     if not found:
         st.caption(words("ui.figure.no_data"))
         return
-    alt = words("ui.figure.groups_of", name=name_of(metric, at.language), column=tables.heading(by))
-    opens = {"behind": metric} | {f"cut_{column}": value for column, value in at.where}
-    show_chart(bars_chart(metric, at.frame, by, at.language, reference), f"{metric}_by_{by}", alt, opens, by)
+    say_other_period(found[0])
+    if not all(map(is_handful, found)):
+        alt = words("ui.figure.groups_of", name=name_of(metric, at.language), column=tables.heading(by))
+        opens = {"behind": metric} | {f"cut_{column}": value for column, value in at.where}
+        show_chart(bars_chart(metric, at.frame, by, at.language, reference), f"{metric}_by_{by}", alt, opens, by)
+    _say_handfuls(by, [figure for figure in found if is_handful(figure)])
     _as_table(metric, by, found)
+
+
+def _say_handfuls(by: str, found: list[Figure]) -> None:
+    """The groups with hardly a case, by their counts alone: a share of two leads is no share."""
+    at = view()
+    counts = [f"{name_of_group(by, figure.by[by], at.language)} {size_of(figure, at.language)}" for figure in found]
+    if counts:
+        st.caption(words("ui.figure.handfuls", groups=plain(" · ".join(counts))))
 
 
 def show_people(metric: str) -> None:
@@ -70,9 +83,7 @@ def _table(metric: str, by: str, found: list[Figure]) -> None:
     rows = [
         (
             name_of_group(by, figure.by[by], language()),
-            figure.value,
-            figure.low,
-            figure.high,
+            *((None, None, None) if is_handful(figure) else (figure.value, figure.low, figure.high)),
             figure.part,
             figure.whole,
             figure.n,
