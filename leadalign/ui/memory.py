@@ -46,7 +46,7 @@ def close_database() -> None:
 
 
 class Once(Generic[Answer]):
-    """An answer that is worked out by whoever asks first; all who ask meanwhile wait for it instead of doing the same."""
+    """An answer that whoever asks first works out; those who ask meanwhile wait for it instead of doing the same."""
 
     def __init__(self, work_out: Callable[[], Answer]):
         """The answer that `work_out` gives; where it fails, the next to ask tries again."""
