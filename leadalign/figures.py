@@ -109,9 +109,14 @@ def _cases(asked: Metric, row: Measured) -> int:
     return int(row.whole or 0) if asked.counts or asked.unit == "rating" else row.rows
 
 
+def _compared(by: tuple[str, ...]) -> bool:
+    """Whether slices are groups that stand side by side: weeks and months are not, each speaks for itself."""
+    return bool(by) and not {"day", "week", "month"} & set(by)
+
+
 def _estimates(db: Database, asked: Metric, frame: Frame, by: tuple[str, ...], found: list[Measured]) -> list[Estimate]:
     if asked.unit == "share" and asked.counts:
-        return _proportions(asked, found) if by else [_proportion(row) for row in found]
+        return _proportions(asked, found) if _compared(by) else [_proportion(row) for row in found]
     if asked.unit == "share":
         return _ratios(db, asked, frame, by, found)
     if asked.unit == "rating":

@@ -3,7 +3,8 @@
 import re
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -18,11 +19,19 @@ MENTIONS = re.compile(r"\b(?:FROM|JOIN)\s+([a-z_0-9]+(?:\.[a-z_0-9]+)?)", re.IGN
 KEPT = 160
 
 
+SECOND_CLOCK = {
+    "stage_events": "occurred_at", "attribute_events": "observed_at", "activities": "started_at", "ratings": "rated_at"
+}  # fmt: skip
+"""Besides when it was recorded: when a row of that table was true."""
+
+
 @dataclass
 class Shelf:
     """The tables derived in one database: by name, viewpoint and the versions of what they rest on."""
 
     tables: OrderedDict[tuple[str, Viewpoint, int], str]
+    columns: dict[str, tuple[str, ...]]
+    latest: dict[tuple[str, int], datetime | None]
     lock: threading.RLock
     built: int = 0
 
@@ -45,6 +54,7 @@ def table(db: Database, name: str, view: Viewpoint) -> str:
     """The name of a table that holds fact `name` seen from `view`; built now if it is missing or out of date."""
     shelf = _shelf(db)
     with shelf.lock:
+        view = _as_far_as_it_matters(db, shelf, name, view)
         key = (name, view, db.version(_log_tables(name)))
         if key not in shelf.tables:
             shelf.tables[key] = _build(db, shelf, name, view)
@@ -55,14 +65,42 @@ def table(db: Database, name: str, view: Viewpoint) -> str:
 
 def columns(db: Database, name: str, view: Viewpoint) -> tuple[str, ...]:
     """The columns of a fact: what its metrics can be sliced by."""
-    return tuple(row[0] for row in db.rows(f"SELECT column_name FROM (DESCRIBE {table(db, name, view)})"))
+    found, shelf = table(db, name, view), _shelf(db)
+    if found not in shelf.columns:
+        shelf.columns[found] = tuple(row[0] for row in db.rows(f"SELECT column_name FROM (DESCRIBE {found})"))
+    return shelf.columns[found]
 
 
 def _shelf(db: Database) -> Shelf:
     with db.lock:
         if not hasattr(db, "derived_shelf"):
-            db.derived_shelf = Shelf(OrderedDict(), threading.RLock())  # type: ignore[attr-defined]
+            db.derived_shelf = Shelf(OrderedDict(), {}, {}, threading.RLock())  # type: ignore[attr-defined]
         return db.derived_shelf  # type: ignore[attr-defined]
+
+
+def _as_far_as_it_matters(db: Database, shelf: Shelf, name: str, view: Viewpoint) -> Viewpoint:
+    """The viewpoint, brought back to the last thing that a relation can know of: later ones see the same.
+
+    So a rating typed now makes no activity be judged again. A relation that asks what holds at the instant itself
+    (and not only what was known by then) keeps it.
+    """
+    if name in GIVEN:
+        return GIVEN[name].seen_from(view)
+    if any("v.as_of >=" in sql(each) for each in (name, *_foundations(name)) if each not in GIVEN):
+        return view
+    latest = [_latest(db, shelf, each) for each in _log_tables(name)]
+    known = max((each for each in latest if each), default=view.as_of)
+    return replace(view, as_of=min(view.as_of, known))
+
+
+def _latest(db: Database, shelf: Shelf, log_table: str) -> datetime | None:
+    """The last instant that a table of the log speaks of."""
+    key = (log_table, db.version([log_table]))
+    if key not in shelf.latest:
+        clocks = [clock for clock in ("recorded_at", SECOND_CLOCK.get(log_table)) if clock]
+        greatest = f"greatest({', '.join(clocks)})" if len(clocks) > 1 else clocks[0]
+        shelf.latest[key] = db.rows(f"SELECT max({greatest}) FROM live.{log_table}")[0][0]
+    return shelf.latest[key]
 
 
 def _build(db: Database, shelf: Shelf, name: str, view: Viewpoint) -> str:
@@ -81,7 +119,9 @@ def _build(db: Database, shelf: Shelf, name: str, view: Viewpoint) -> str:
 def _clear(db: Database, shelf: Shelf) -> None:
     """Drops the tables that nobody asked for longest."""
     while len(shelf.tables) > KEPT:
-        db.engine.run(f"DROP TABLE IF EXISTS {shelf.tables.popitem(last=False)[1]}")
+        dropped = shelf.tables.popitem(last=False)[1]
+        shelf.columns.pop(dropped, None)
+        db.engine.run(f"DROP TABLE IF EXISTS {dropped}")
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 
 import pyarrow as pa
@@ -25,12 +25,17 @@ class Viewpoint:
     mode: str = "known"
 
 
+ANYWHERE = Viewpoint(datetime(1970, 1, 1, tzinfo=UTC))
+
+
 @dataclass(frozen=True)
 class Given:
     """A relation that no SQL can tell: how to make it, and the tables of the log that it changes with."""
 
     build: Callable[[Database, Viewpoint, str], None]
     rests_on: tuple[str, ...] = ()
+    seen_from: Callable[[Viewpoint], Viewpoint] = lambda view: ANYWHERE
+    """As much of the viewpoint as it depends on."""
 
 
 def calendar() -> Calendar:
@@ -96,9 +101,14 @@ def _store(db: Database, name: str, content: pa.Table | dict[str, list[object]])
         writer.run(f"CREATE TABLE {name} AS SELECT * FROM given_rows")
 
 
+def _seen_by_classes(view: Viewpoint) -> Viewpoint:
+    """What was known at a moment depends on no later instant; hindsight does."""
+    return view if view.mode == "hindsight" else Viewpoint(ANYWHERE.as_of, view.mode)
+
+
 GIVEN = {
-    "viewpoint": Given(_viewpoint),
+    "viewpoint": Given(_viewpoint, seen_from=lambda view: view),
     "calendar_days": Given(_calendar_days),
     "activity_types": Given(_activity_types),
-    "lead_classes": Given(_lead_classes, CLASS_TABLES),
+    "lead_classes": Given(_lead_classes, CLASS_TABLES, _seen_by_classes),
 }

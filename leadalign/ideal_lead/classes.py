@@ -29,12 +29,14 @@ def schedule(db: Database) -> Schedule:
 
 def check_mode(db: Database, mode: str) -> None:
     """Raises Refusal where `mode` is none, or imposes a version that is not there."""
-    versions = {0, *(row[0] for row in db.rows("SELECT version FROM live.definition_versions"))}
     try:
         imposed = Mode.of(mode).imposed
     except ValueError:
         imposed = -1
-    if imposed is not None and imposed not in versions:
+    if imposed is None:
+        return
+    versions = {0, *(row[0] for row in db.rows("SELECT version FROM live.definition_versions"))}
+    if imposed not in versions:
         raise Refusal("unknown_mode", mode=mode, versions=", ".join(map(str, sorted(versions))))
 
 

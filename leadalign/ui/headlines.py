@@ -56,12 +56,13 @@ def time_sentence() -> str:
 
 
 def quality_sentence() -> str:
-    """What sales thinks of the leads, or what is won where nobody rates; a best source only when that is sure."""
-    for metric, ending in (("lead_rating_top2", ""), ("won_share", "_won")):
-        whole = one_figure(metric, view().frame)
-        if whole.value is not None:
-            return _best_sentence(whole, _best(metric), ending)
-    return words("pages.lead_quality.no_ratings")
+    """What sales thinks of the leads and what is won of them; a best source only when that is sure."""
+    rated, won = (one_figure(metric, view().frame) for metric in ("lead_rating_top2", "won_share"))
+    sentences = [_best_sentence(rated, _best("lead_rating_top2"), "")] if rated.value is not None else []
+    best = _best("won_share") if won.value is not None else None
+    if won.value is not None and (best or not sentences):
+        sentences.append(_best_sentence(won, best, "_won"))
+    return " ".join(sentences) or words("pages.lead_quality.no_ratings")
 
 
 def _best(metric: str) -> Figure | None:
