@@ -10,7 +10,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from leadalign.texts import say
 
-LEFT_TO_RIGHT, RIGHT_TO_LEFT, END = "\u2066", "\u2067", "\u2069"
+LEFT_TO_RIGHT, RIGHT_TO_LEFT, FIRST_STRONG, END = "\u2066", "\u2067", "\u2068", "\u2069"
 
 
 @cache
@@ -22,6 +22,11 @@ def locale(language: str) -> Locale:
 def isolate(text: str, language: str) -> str:
     """`text` that keeps its own left-to-right order inside a Hebrew sentence, so that -1.2 does not turn into 1.2-."""
     return f"{LEFT_TO_RIGHT}{text}{END}" if language == "he" else text
+
+
+def apart(text: str) -> str:
+    """A name in whatever script, kept from turning the words around it."""
+    return f"{FIRST_STRONG}{text}{END}"
 
 
 def sentence(text: str, language: str) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 
 import leadalign.ui.tables as tables
 from leadalign.figures import Figure
+from leadalign.texts import formats
 from leadalign.ui.company import name_of_group
 from leadalign.ui.draw import bars_chart, is_handful, show_chart, trend_chart
 from leadalign.ui.escape import plain
@@ -51,7 +52,13 @@ def show_bars(metric: str, by: str, *, reference: bool = False) -> None:
 def _say_handfuls(by: str, found: list[Figure]) -> None:
     """The groups with hardly a case, by their counts alone: a share of two leads is no share."""
     at = view()
-    counts = [f"{name_of_group(by, figure.by[by], at.language)} {size_of(figure, at.language)}" for figure in found]
+    counts = [
+        formats.sentence(
+            f"{formats.apart(name_of_group(by, figure.by[by], at.language))} {size_of(figure, at.language)}",
+            at.language,
+        )
+        for figure in found
+    ]
     if counts:
         st.caption(words("ui.figure.handfuls", groups=plain(" · ".join(counts))))
 
