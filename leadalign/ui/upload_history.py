@@ -6,9 +6,11 @@ import pandas as pd
 import streamlit as st
 
 import leadalign.ui.tables as tables
+from leadalign.settings import settings
 from leadalign.store import history
+from leadalign.texts import formats
 from leadalign.ui.escape import plain
-from leadalign.ui.language import words
+from leadalign.ui.language import language, words
 from leadalign.ui.memory import database, remembered
 from leadalign.ui.page import show_empty
 from leadalign.ui.people import current_person, name_of_person
@@ -70,11 +72,17 @@ def _undo(standing: list[dict[str, Any]]) -> None:
     if not standing or who is None or not who.may("undo"):
         return
     with st.expander(words("ui.uploads.undo")):
-        names = {row["batch_id"]: row["file_name"] for row in standing}
+        names = {row["batch_id"]: f"{row['file_name']} · {_moment(row)}" for row in standing}
         batch = st.selectbox(words("ui.uploads.which"), list(names), format_func=names.__getitem__, index=None,
                              placeholder="", key="undo_batch")  # fmt: skip
         st.caption(words("ui.uploads.undo_says"))
         if st.button(words("ui.uploads.undo_do"), disabled=batch is None) and batch:
-            take_out(database(), who, batch)
-            st.session_state["undo_said"] = [words("ui.uploads.undone", file=plain(names[batch]))]
+            again = take_out(database(), who, batch)
+            key = "still_told" if any(report.events_added for report in again) else "undone"
+            st.session_state["undo_said"] = [words(f"ui.uploads.{key}", file=plain(names[batch]))]
             st.rerun()
+
+
+def _moment(row: dict[str, Any]) -> str:
+    """When an upload came in, for one file may have come more than once."""
+    return formats.moment(row["uploaded_at"], settings().zone, language())
