@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from leadalign.facts.given import calendar
 from leadalign.settings import settings
-from leadalign.store import Database, is_empty, open_database
+from leadalign.store import Database, open_database
 from leadalign.store.database import now
 from leadalign.uploads import load_demo
 
@@ -31,11 +31,21 @@ def database() -> Database:
 
 def _opened(path: Path) -> Database:
     """The database at `path`; where there was none, a new one with the demo company, up to yesterday."""
-    is_new = not path.exists()
-    db = open_database(path, memory_limit=settings().memory_limit, threads=settings().threads)
-    if is_new and is_empty(db):
+    if not path.exists():
+        _make_demo(path)
+    return open_database(path, memory_limit=settings().memory_limit, threads=settings().threads)
+
+
+def _make_demo(path: Path) -> None:
+    """The demo company in a file beside, moved to its place when whole: a start cut short leaves no half of it."""
+    beside = path.with_name(f"{path.name}.demo")
+    beside.unlink(missing_ok=True)
+    db = open_database(beside)
+    try:
         load_demo(db, until=calendar().day_of(now()) - timedelta(days=1))
-    return db
+    finally:
+        db.close()
+    beside.replace(path)
 
 
 def close_database() -> None:

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from leadalign.store import is_demo, open_database
+from leadalign.ui import memory
 from leadalign.ui.memory import Once
 
 
@@ -39,3 +41,20 @@ def test_an_answer_that_failed_is_worked_out_again():
     with pytest.raises(ZeroDivisionError):
         once.answer()
     assert once.answer() == "found"
+
+
+def test_the_first_start_makes_the_demo_whole_or_not_at_all(tmp_path):
+    path = tmp_path / "company.duckdb"
+    path.with_name("company.duckdb.demo").write_bytes(b"what a start that was cut short left behind")
+    db = memory._opened(path)
+    assert is_demo(db)
+    assert [each.name for each in tmp_path.iterdir() if each.suffix != ".wal"] == ["company.duckdb"]
+    db.close()
+
+
+def test_a_start_after_the_first_brings_no_demo(tmp_path):
+    path = tmp_path / "company.duckdb"
+    open_database(path).close()
+    db = memory._opened(path)
+    assert not is_demo(db)
+    db.close()
