@@ -67,8 +67,9 @@ def _columns() -> dict[str, Any]:
 def _undo(standing: list[dict[str, Any]]) -> None:
     """Chooses an upload, says what undoing does, and does it."""
     who = current_person()
-    for sentence in st.session_state.pop("undo_said", []):
-        st.success(sentence)
+    with st.container(key="undo_said"):  # there even when empty: what follows keeps its place, and so stays open
+        for sentence in st.session_state.pop("undo_sentences", []):
+            st.success(sentence)
     if not standing or who is None or not who.may("undo"):
         return
     with st.expander(words("ui.uploads.undo")):
@@ -79,7 +80,7 @@ def _undo(standing: list[dict[str, Any]]) -> None:
         if st.button(words("ui.uploads.undo_do"), disabled=batch is None) and batch:
             again = take_out(database(), who, batch)
             key = "still_told" if any(report.events_added for report in again) else "undone"
-            st.session_state["undo_said"] = [words(f"ui.uploads.{key}", file=plain(names[batch]))]
+            st.session_state["undo_sentences"] = [words(f"ui.uploads.{key}", file=plain(names[batch]))]
             st.rerun()
 
 

@@ -106,5 +106,6 @@ def _take_in_one(found: Understanding, content: bytes, who: Actor) -> tuple[bool
 def _say_what_came_of_it() -> None:
     """What came of the last files, told once."""
     said: list[Any] = st.session_state.pop("uploads_said", [])
-    for came_in, sentence in said:
-        (st.success if came_in else st.error)(sentence)
+    with st.container(key="came_of_it"):  # there even when empty: what follows keeps its place, and so stays open
+        for came_in, sentence in said:
+            (st.success if came_in else st.error)(sentence)
