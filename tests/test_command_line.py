@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from leadalign.__main__ import main
+from leadalign.intake import build_format
 from leadalign.store import open_database
 
 ROOT = Path(__file__).parents[1]
@@ -114,6 +115,21 @@ def test_what_was_recorded_later_was_not_known_before(leadalign, tmp_path, datab
         return json.loads(found.stdout)[0]["value"]
 
     assert (leads("2026-02-15T00:00Z"), leads("2026-03-02T00:00Z")) == (2, 3)
+
+
+def test_an_unknown_file_comes_in_by_a_mapping_and_is_read_by_a_named_format(leadalign, tmp_path, database):
+    (tmp_path / "deals.csv").write_text("who;signed\nL1;17/02/2026\nL2;03/04/2026\n")
+    mapping = build_format("our deals", "deals", {"lead_id": "who", "won_at": "signed"}).to_toml()
+    (tmp_path / "deals.toml").write_text(mapping)
+    (tmp_path / "leads.csv").write_text(LEADS)
+    leadalign("import", tmp_path / "leads.csv", "--format", "native_leads", "--database", database)
+    result = leadalign("import", tmp_path / "deals.csv", "--mapping", tmp_path / "deals.toml", "--database", database)
+    assert result.returncode == 0, result.stderr
+    found = leadalign("figures", "deals_won", "--by", "month", "--database", database, "--json")
+    assert {each["by"]["month"]: each["value"] for each in json.loads(found.stdout)}["2026-02-01"] == 1
+    assert "no_such_format" not in one_sentence(
+        leadalign("import", tmp_path / "leads.csv", "--format", "nobodys", "--database", database)
+    )
 
 
 def test_an_upload_is_undone_by_its_batch(leadalign, tmp_path, database):
