@@ -4,12 +4,14 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+DRAWN = "[data-testid=stMain] :is(h1, [data-testid=stAlert])"
 READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 
 
 def go(page: Page, path: str = "/") -> Page:
     """Opens the address and waits until the page stands."""
     page.goto(path)
+    page.wait_for_selector(DRAWN, timeout=60_000)  # before the first word all looks settled too
     return settled(page)
 
 

@@ -15,10 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+
+from leadalign.store import open_database
 
 ROOT = Path(__file__).parents[2]
 SECONDS_TO_START = 120
+MILLISECONDS_TO_ANSWER = 15_000
+expect.set_options(timeout=MILLISECONDS_TO_ANSWER)
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -78,8 +82,17 @@ def _wait_until_it_answers(server: Server, process: subprocess.Popen[bytes]) -> 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for all browser tests of a worker: leave its data as you found them."""
+    """One server for all browser tests of a worker: what one leaves behind must not matter to another."""
     with running(tmp_path_factory.mktemp("server")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server for the tests of one file, of a company that has just begun: no demo data, nothing uploaded."""
+    folder = tmp_path_factory.mktemp("own")
+    open_database(folder / "leadalign.duckdb").close()
+    with running(folder) as server:
         yield server
 
 
@@ -104,16 +117,22 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(chromium: Browser, server: Server) -> Iterator[Callable[..., Page]]:
-    """`visit(color_scheme="dark", viewport={...})` opens one more browser; all must be quiet, and no page break."""
+def visit(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """`visit(color_scheme="dark", viewport={...})` opens one more browser; all must be quiet, and no page break.
+
+    It opens at the server that all tests share, or at another: `visit(fresh_server)`.
+    """
     contexts: list[BrowserContext] = []
     noise: list[str] = []
-    logged = len(server.failures())
+    logged: dict[str, tuple[Server, int]] = {}
 
-    def open_browser(**options: Any) -> Page:
-        options = {"viewport": {"width": 1440, "height": 900}, "base_url": server.url} | options
+    def open_browser(at: Server | None = None, **options: Any) -> Page:
+        at = at or request.getfixturevalue("server")
+        logged.setdefault(at.url, (at, len(at.failures())))
+        options = {"viewport": {"width": 1440, "height": 900}, "base_url": at.url} | options
         context = chromium.new_context(**options)
         contexts.append(context)
+        context.set_default_timeout(MILLISECONDS_TO_ANSWER)
         page = context.new_page()
         _listen(page, options["base_url"], noise)
         return page
@@ -121,7 +140,7 @@ def visit(chromium: Browser, server: Server) -> Iterator[Callable[..., Page]]:
     yield open_browser
     for context in contexts:
         context.close()
-    assert noise + server.failures()[logged:] == []
+    assert noise + [line for at, known in logged.values() for line in at.failures()[known:]] == []
 
 
 @pytest.fixture

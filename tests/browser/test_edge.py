@@ -11,7 +11,7 @@ from http.client import HTTPMessage
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.browsing import go
 from tests.browser.conftest import Server, running
@@ -76,9 +76,9 @@ def test_the_letters_come_from_here_in_both_scripts(visit: Callable[..., Page]):
 
 def test_a_first_visit_to_a_deep_link_gets_the_frame_with_the_page(fresh_server: Server, visit: Callable[..., Page]):
     """With a folder `pages` beside the main script, Streamlit once ran a page alone on a server nobody had visited."""
-    page = go(visit(base_url=fresh_server.url), "/leads")
+    page = go(visit(fresh_server), "/leads")
     switch_of_the_frame = page.get_by_test_id("stSidebar").get_by_text("עברית")
-    assert switch_of_the_frame.is_visible()
+    expect(switch_of_the_frame).to_be_visible()
 
 
 def test_a_second_leadalign_on_the_same_database_says_so_on_its_pages(

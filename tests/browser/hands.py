@@ -1,0 +1,93 @@
+"""What a person does on a page: chooses, says who they are, hands over files, opens a row."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import FilePayload, Locator, Page, expect
+
+from leadalign.texts import say
+from tests.browser.browsing import settled
+
+# Playwright's own way to wait for a function is refused by the pages' security policy.
+NOTHING_MOVES = """() => new Promise(done => {
+    const until = Date.now() + 30000
+    const look = () => document.getAnimations().length && Date.now() < until ? setTimeout(look, 50) : done()
+    look()
+})"""
+PHONE = {"width": 390, "height": 844}
+
+
+def at_rest(page: Page) -> Page:
+    """Waits until nothing moves or fades any more: half faded in, every text is too pale."""
+    page.evaluate(NOTHING_MOVES)
+    return page
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Takes an option of a list; what stands after the name in the list, such as the function, may be left out."""
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=re.compile(rf"^{re.escape(option)}( ·|$)")).click()
+    settled(page)
+
+
+def be_any_of(page: Page, function: str) -> None:
+    """Says to be the first person of that function who is on the list."""
+    page.get_by_role("combobox", name="Who are you?").click()
+    page.get_by_role("option", name=f"· {function}").first.click()
+    settled(page)
+
+
+def introduce(page: Page, name: str, function: str = "Marketing") -> None:
+    """Says who one is, being on no list yet."""
+    choose(page, "Who are you?", "Somebody else …")
+    page.get_by_role("textbox", name="Your name").fill(name)
+    choose(page, "Your function", function)
+    page.get_by_role("button", name="That is me").click()
+    expect(page.get_by_role("combobox", name="Who are you?")).to_have_value(f"{name} · {function}")
+    settled(page)
+
+
+def hand_over(page: Page, *files: Path | FilePayload) -> None:
+    """Drops files on the upload page and waits until it says what they hold."""
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(list(files))
+    headings = page.get_by_test_id("stMain").get_by_role("heading", level=3)
+    expect(headings).to_have_count(len(files) + 1, timeout=30_000)  # and that of what came in so far
+    settled(page)
+
+
+def take_in(page: Page, *files: Path | FilePayload) -> None:
+    """Hands files over and confirms, where leadalign knows them."""
+    hand_over(page, *files)
+    page.get_by_role("button", name=re.compile("^Take in")).click()
+    expect(came_of_it(page)).to_have_count(len(files), timeout=60_000)
+    settled(page)
+
+
+def came_of_it(page: Page) -> Locator:
+    """What the page says became of the files."""
+    return page.get_by_test_id("stAlert").filter(has_text=re.compile("new facts|nothing new"))
+
+
+def cells(page: Page, table: str) -> list[str]:
+    """What stands in the rows of a table that are in sight, cell by cell."""
+    grid = page.get_by_role("region", name=say(f"ui.tables.{table}", "en"))
+    grid.locator("canvas table").first.wait_for(state="attached")
+    return grid.locator("[role=gridcell]").all_text_contents()
+
+
+def open_row(page: Page, row: int = 0) -> None:
+    """Opens the story of a lead in the list."""
+    page.locator(".st-key-table_leads canvas table").first.wait_for(state="attached")
+    page.locator(".st-key-table_leads .dvn-scroller").click(position={"x": 16, "y": 52 + 35 * row})
+    page.wait_for_url("**lead=**")
+    settled(page)
+
+
+def leads_link(card: Locator) -> Locator:
+    """The way from a card to the leads behind it."""
+    return card.get_by_test_id("stPageLink").get_by_role("link")
+
+
+def bare(text: str) -> str:
+    """The letters alone: without the invisible marks that keep numbers in order and links apart."""
+    return re.sub(r"\s+", " ", re.sub("[\u2060\u2066-\u2069\u202a-\u202e]", "", text)).strip()
