@@ -28,11 +28,14 @@ def mark_as_demo(db: Database) -> None:
 
 
 def start_with_own_data(db: Database, who: Actor) -> None:
-    """Takes the demo company out, whole; it is invented and can be made again at any time."""
+    """Takes the demo company out, whole; who said here who they are stays.
+
+    It is invented, and can be made again at any time.
+    """
     require(who, "replace_demo")
     if not is_demo(db):
         raise Refusal("own_data_present")
     with db.writing(*LEFT_BEHIND, "workspace") as writer:
         for table in (*LEFT_BEHIND, "workspace"):
-            writer.run(f"DELETE FROM log.{table}")
+            writer.run(f"DELETE FROM log.{table}{' WHERE batch_id IS NOT NULL' if table == 'people' else ''}")
         audit(writer, who.person_id, "start_with_own_data")

@@ -83,6 +83,6 @@ def _use(file: str, mapping: Format) -> None:
 
 def _label(field: TargetField) -> str:
     """The field's name, a star where it is needed, and what it holds."""
-    name = f"**{in_words('targets', field.name)}**" + (" *" if field.required else "")
+    name = in_words("targets", field.name) + (" \\*" if field.required else "")
     meaning = f"intake.meanings.{field.name}"
     return f"{name} · {words(meaning)}" if has(meaning) else name

@@ -1,10 +1,24 @@
 """What people type goes through the store, which knows who writes and refuses what the role does not allow."""
 
+from datetime import date
+
 import pytest
 
 from leadalign.problems import Refusal
-from leadalign.store import actor, people, rate_lead, rating_reasons, register_person, save_format, saved_formats
+from leadalign.store import (
+    actor,
+    is_demo,
+    open_database,
+    people,
+    rate_lead,
+    rating_reasons,
+    register_person,
+    save_format,
+    saved_formats,
+    start_with_own_data,
+)
 from leadalign.texts import has
+from leadalign.uploads import load_demo
 from tests.worlds import World
 
 
@@ -96,3 +110,26 @@ def test_a_saved_format_is_replaced_by_a_newer_one_of_its_name(db):
     save_format(db, noa, "ours", "old")
     save_format(db, noa, "ours", "new")
     assert saved_formats(db) == [("ours", "new")]
+
+
+def test_starting_with_own_data_leaves_nothing_of_the_demo_but_who_one_is():
+    db = open_database(None)
+    load_demo(db, date(2026, 11, 8), leads=20)
+    dana = register_person(db, "Dana Levi", "marketing")
+    start_with_own_data(db, dana)
+    assert not is_demo(db)
+    assert [person["name"] for person in people(db)] == ["Dana Levi"]
+    kept = (
+        "leads",
+        "activities",
+        "stage_events",
+        "attribute_events",
+        "ratings",
+        "goals",
+        "batches",
+        "definition_versions",
+    )
+    assert {table: db.rows(f"SELECT count(*) FROM log.{table}")[0][0] for table in kept} == dict.fromkeys(kept, 0)
+    with pytest.raises(Refusal):
+        start_with_own_data(db, dana)
+    db.close()
