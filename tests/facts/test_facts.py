@@ -167,3 +167,12 @@ def test_only_the_first_contact_of_a_cycle_has_an_allowance():
     db = world.database()
     assert figure(db, "unready_minutes", Frame(as_of=hours(99))).value == 100
     assert figure(db, "unready_time_share_net", Frame(as_of=hours(99))).part == 100 - 15 - 10
+
+
+def test_work_at_the_very_moment_a_cycle_ends_is_of_sales_own_picking():
+    world = World().lead("L1", crm_readiness="unready").step("L1", "handed_off", 1).step("L1", "rejected", 5)
+    db = world.activity("L1", 4, 20).activity("L1", 5, 50).database()
+    found = {
+        each.by["origin"]: each.part for each in figures(db, "unready_minutes", Frame(as_of=hours(99)), ("origin",))
+    }
+    assert found == {"handed_off": 20, "self_picked": 50}
