@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from leadalign.facts.given import GIVEN, Viewpoint
-from leadalign.problems import Refusal
 from leadalign.store import Database
 
 __all__ = ["Viewpoint", "columns", "names", "sql", "table"]
@@ -34,6 +34,9 @@ class Shelf:
     latest: dict[tuple[str, int], datetime | None]
     lock: threading.RLock
     built: int = 0
+
+
+_shelves: WeakKeyDictionary[Database, Shelf] = WeakKeyDictionary()
 
 
 def names() -> tuple[str, ...]:
@@ -73,9 +76,9 @@ def columns(db: Database, name: str, view: Viewpoint) -> tuple[str, ...]:
 
 def _shelf(db: Database) -> Shelf:
     with db.lock:
-        if not hasattr(db, "derived_shelf"):
-            db.derived_shelf = Shelf(OrderedDict(), {}, {}, threading.RLock())  # type: ignore[attr-defined]
-        return db.derived_shelf  # type: ignore[attr-defined]
+        if db not in _shelves:
+            _shelves[db] = Shelf(OrderedDict(), {}, {}, threading.RLock())
+        return _shelves[db]
 
 
 def _as_far_as_it_matters(db: Database, shelf: Shelf, name: str, view: Viewpoint) -> Viewpoint:
@@ -146,9 +149,3 @@ def _exists(name: str) -> bool:
         return name in GIVEN or bool(sql(name))
     except KeyError:
         return False
-
-
-def check(name: str) -> None:
-    """Raises Refusal where there is no such fact."""
-    if name not in names():
-        raise Refusal("unknown_metric", metric=name, hint=", ".join(names()))
