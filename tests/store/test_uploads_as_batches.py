@@ -176,5 +176,7 @@ def test_an_upload_knows_its_file(db):
     )
     first = commit(db, COMMAND_LINE, kept)
     second = commit(db, COMMAND_LINE, kept)
-    assert [row["content"] for row in later_uploads(db, first.batch_id)] == [content]
-    assert second.batch_id != first.batch_id
+    assert (second.batch_id, second.events_added) == (first.batch_id, 0)
+    assert len(history(db)) == 1
+    undo(db, COMMAND_LINE, first.batch_id, [])
+    assert commit(db, COMMAND_LINE, kept).events_added == 2
