@@ -197,7 +197,7 @@ def test_hand_overs_and_goals_agree_with_a_count_by_hand(world):
         answers.count("accepted") + answers.count("rejected"),
     )
     assert (figure(db, "handovers", Frame(as_of=NOW)).part or 0) == len(handed)
-    assert (figure(db, "pending_hand_overs", Frame(as_of=NOW)).part or 0) == answers.count("pending")
+    assert (figure(db, "pending_handovers", Frame(as_of=NOW)).part or 0) == answers.count("pending")
     expected = {
         "leads_created": len(leads), "sales_ready_leads": len({cycle["lead"] for cycle in ready}),
         "nurtured_leads": sum(bool(steps(world, lead, "nurture")) for lead in leads),
