@@ -13,6 +13,7 @@ import pytest
 from leadalign.__main__ import main
 from leadalign.intake import build_format
 from leadalign.store import open_database
+from tests.intake.workbook import table, workbook
 
 ROOT = Path(__file__).parents[1]
 HEADER = "lead_id,created_at,source,account_id"
@@ -82,6 +83,17 @@ def test_a_file_that_cannot_be_used_gets_one_sentence_and_nothing_is_written(lea
     assert f"{name}.csv" in one_sentence(leadalign("import", bad, "--database", database))
     db = open_database(database)
     assert db.rows("SELECT count(*) FROM log.batches") == [(0,)]
+    db.close()
+
+
+def test_a_spreadsheet_is_read_and_comes_in_as_a_csv_does(leadalign, tmp_path, database):
+    rows = [line.split(",") for line in LEADS.splitlines()]
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "leads.xlsx").write_bytes(workbook({"Leads": table(rows)}))
+    assert leadalign("read", tmp_path / "in" / "leads.xlsx").returncode == 0
+    assert leadalign("import", tmp_path / "in", "--database", database).returncode == 0
+    db = open_database(database)
+    assert db.rows("SELECT count(*) FROM live.leads") == [(len(rows) - 1,)]
     db.close()
 
 

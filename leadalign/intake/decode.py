@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from leadalign.problems import Refusal
 
 SIGNATURES = {
-    b"PK\x03\x04": "spreadsheet_file",
-    b"\xd0\xcf\x11\xe0": "spreadsheet_file",
     b"\x89PNG": "not_text",
     b"\xff\xd8\xff": "not_text",
     b"GIF8": "not_text",
@@ -43,7 +41,7 @@ class Decoded:
 
 
 def decode(name: str, content: bytes) -> Decoded:
-    """The text of a file; raises Refusal for an empty file, a spreadsheet, a picture, a web page."""
+    """The text of a file; raises Refusal for an empty file, a picture, a web page."""
     if not content.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise Refusal("empty_file", file=name)
     _refuse_other_kinds(name, content)

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 import pandas as pd
 
+from leadalign.intake.archive import is_zip, unpack
 from leadalign.intake.decode import Decoded, decode
 from leadalign.intake.definition import read_definition
 from leadalign.intake.findings import Column, Findings, Question, RefusedRow, Repair
@@ -15,6 +16,7 @@ from leadalign.intake.header import Table, find_table
 from leadalign.intake.leads import attribute_columns
 from leadalign.intake.reading import Reading
 from leadalign.intake.records import build_records
+from leadalign.intake.spreadsheet import is_spreadsheet, read_spreadsheet
 from leadalign.intake.table import Rows, read_rows
 from leadalign.intake.typing import INVISIBLE, kind_of, same_header
 from leadalign.problems import Refusal
@@ -63,13 +65,18 @@ def understand(
 ) -> Understanding:
     """What a file says, by `format` or the format that knows its header; raises Refusal for unusable files."""
     file = INVISIBLE.sub("", PurePath(name.replace("\\", "/")).name) or "file"
-    decoded = _decoded(file, content, format)
-    sha256 = hashlib.sha256(content).hexdigest()
-    if decoded.text.lstrip().startswith("{"):
-        return _definition(file, sha256, decoded, settings.zone)
-    findings = Findings()
+    sha256, findings = hashlib.sha256(content).hexdigest(), Findings()
     known = tuple(extra_formats) if format is None else (format,)
-    rows = read_rows(file, decoded.text, findings)
+    _tell_other_name(file, content, findings)
+    content = unpack(file, content, findings)
+    if is_spreadsheet(content):
+        decoded = Decoded("", "XLSX" if is_zip(content) else "XLS")
+        rows = read_spreadsheet(file, content, lambda header: recognise(header, known) is not None, findings)
+    else:
+        decoded = _decoded(file, content, format)
+        if decoded.text.lstrip().startswith("{"):
+            return _definition(file, sha256, decoded, settings.zone)
+        rows = read_rows(file, decoded.text, findings)
     in_file = len(rows.rows) + len(findings.refused) + findings.rows_away()
     table = find_table(rows.rows, lambda header: recognise(header, known) is not None, findings)
     _refuse_without_rows(file, table, findings)
@@ -82,6 +89,13 @@ def understand(
     )  # fmt: skip
     _take_in(found, format or recognise(list(frame.columns), known), findings, settings)
     return found
+
+
+def _tell_other_name(file: str, content: bytes, findings: Findings) -> None:
+    """A text named .xlsx, or a spreadsheet named .csv, is read as what it is, and that is told."""
+    suffix = PurePath(file).suffix.lower()
+    if suffix in ((".csv", ".tsv", ".txt", ".json") if is_spreadsheet(content) else (".xlsx", ".xls", ".zip")):
+        findings.repair("named_otherwise", (), count=1)
 
 
 def _decoded(file: str, content: bytes, format: Format | None) -> Decoded:

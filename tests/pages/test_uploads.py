@@ -4,6 +4,7 @@ from typing import Any
 
 from leadalign.store import history, register_person, saved_formats
 from leadalign.texts import say
+from tests.intake.workbook import table, workbook
 from tests.pages.conftest import Open, all_words
 
 LEADS = b"lead_id,created_at,source,account_id\nL1,2026-01-05T10:00:00Z,Webinar,A1\nL2,2026-01-06T10:00:00Z,Ads,A2\n"
@@ -26,6 +27,16 @@ def test_nothing_is_kept_before_a_person_confirms(empty_company: Any, open_page:
     next(button for button in at.button if button.label == say("ui.uploads.confirm_one")).click().run()
     assert [row["file_name"] for row in history(empty_company)] == ["leads.csv"]
     assert not at.exception
+
+
+def test_a_spreadsheet_comes_in_like_a_csv(empty_company: Any, open_page: Open):
+    rows = [line.split(",") for line in LEADS.decode().splitlines()]
+    sheets = {"Notes": table([["Exported by Ana"]]), "Leads": table(rows)}
+    at = with_file(open_page, analyst(empty_company), "leads.xlsx", workbook(sheets))
+    assert any("Notes" in warning.value for warning in at.warning)
+    next(button for button in at.button if button.label == say("ui.uploads.confirm_one")).click().run()
+    assert not at.exception
+    assert empty_company.rows("SELECT count(*) FROM live.leads") == [(2,)]
 
 
 def test_who_has_not_said_who_they_are_cannot_take_in(empty_company: Any, open_page: Open):
