@@ -53,6 +53,8 @@ def _currency(symbol: object) -> str | None:
 def _proven_mark(digits: pd.Series, symbol: pd.Series) -> Mark | None:
     """The mark that every amount allows; where both do and mean different numbers, the symbol decides or nothing."""
     seen = digits[digits.notna()]
+    if mixes_marks(seen):
+        return None
     as_point, as_comma = _numbers(seen, "point"), _numbers(seen, "comma")
     if as_point.notna().all() and (as_comma.isna().any() or as_point.equals(as_comma)):
         return "point"
@@ -61,6 +63,14 @@ def _proven_mark(digits: pd.Series, symbol: pd.Series) -> Mark | None:
     both = as_point.notna().all() and as_comma.notna().all()
     pointed = symbol.reindex(seen.index).isin(POINT_SYMBOLS) | as_point.eq(as_comma)
     return "point" if both and pointed.all() else None
+
+
+def mixes_marks(digits: pd.Series) -> bool:
+    """Whether `5,5` stands beside `5.555` and no cell with both marks says which one parts the thousands."""
+    comma, point = digits.str.contains(",", regex=False), digits.str.contains(".", regex=False)
+    if not (comma.any() and point.any()) or (comma & point).any():
+        return False
+    return bool(digits.str.fullmatch(r"\d+[.,](?:\d{1,2}|\d{4,})").any())
 
 
 def _numbers(digits: pd.Series, mark: Mark) -> pd.Series:

@@ -5,11 +5,15 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
 DELIMITERS = (",", ";", "\t", "|")
+LONG_DELIMITERS = ("~|~", "|~|", "||", "::", ";;", "~~", "@@", "##", "^^", "$$")
+RARE_DELIMITERS = ("^", "~", "\x01", "\x1f", " ")
+STAND_IN = "\x1e"
+"""Takes the place of a separator of several characters while Python's reader, which knows only one, is at work."""
 SAMPLE = 60_000
 SEPARATOR_LINE = re.compile(r"sep=(.)\r*\n?", re.IGNORECASE)
 
@@ -25,26 +29,79 @@ class Dialect:
 
     def reader(self, lines: Iterable[str]) -> Any:
         """Python's csv reader of these lines; strict, so that a stray quote is told and not swallowed."""
+        long = len(self.delimiter) > 1
         return csv.reader(
-            lines,
-            delimiter=self.delimiter,
+            (self._readable(line) for line in lines) if long or self.escape else lines,
+            delimiter=STAND_IN if long else self.delimiter,
             quotechar=self.quote,
             escapechar=self.escape,
-            doublequote=self.escape is None,
+            # Without it, Python swallows what stands between a closing quote and the separator.
+            doublequote=True,
             skipinitialspace=self.spaced,
             strict=True,
         )
 
+    def restored(self, cells: list[str]) -> list[str]:
+        """Cells in which a long separator stood inside quotes, as they were written."""
+        if len(self.delimiter) == 1:
+            return cells
+        return [cell.replace(STAND_IN, self.delimiter) for cell in cells]
+
+    def _readable(self, line: str) -> str:
+        """A line with short separators, and escapes only where one can be needed (`C:\\new` keeps its mark)."""
+        if self.escape and self.escape in line:
+            mark = re.escape(self.escape)
+            needy = re.escape(self.escape + self.quote + self.delimiter[0])
+            line = re.sub(f"({mark}[{needy}])|{mark}", lambda found: found[1] or 2 * (self.escape or ""), line)
+        return line if len(self.delimiter) == 1 else line.replace(self.delimiter, STAND_IN)
+
 
 def sniff(text: str) -> Dialect:
     """The dialect under which most of the first rows have the same number of cells, more than one."""
-    sample = _sample(text)
-    quotes = ['"'] + (["'"] if re.search(r"(^|[,;\t|])'", sample, re.MULTILINE) else [])
-    escapes = [None] + (["\\"] if re.search(r"\\[\"']", sample) else [])
+    sample = _without_comments(_sample(text))
+    head = next((line for line in sample.splitlines() if line.strip()), "")
+    best, share = _best(sample, DELIMITERS)
+    long = tuple(mark for mark in LONG_DELIMITERS if mark in head)
+    if long:
+        other, regular = _best(sample, long)
+        if regular >= max(share, 0.9) and best.delimiter not in head.replace(other.delimiter, ""):
+            best, share = other, regular
+    if share < 0.5 and best.delimiter not in head:
+        other, regular = _best(sample, tuple(mark for mark in RARE_DELIMITERS if head.count(mark) > 2 * (mark == " ")))
+        best, share = (other, regular) if regular else (best, share)
+    if share and not best.spaced and _always_spaced(sample, best):
+        best = replace(best, spaced=True)
+    if best.quote == "'" and '""' in sample and not re.search('(?<!")"(?!")', sample):
+        best = replace(best, escape='"')
+    return best if share > 0 else Dialect()
+
+
+def _without_comments(sample: str) -> str:
+    """The sample without comment lines (`# so`, `, so`), where the lines that remain show another separator."""
+    kept = re.sub(r"^#[^,;\t|\r\n]*[\r\n]+", "", sample, flags=re.MULTILINE)
+    kept = kept if re.search(r"[,;\t|]", kept) else sample
+    without = re.sub(r"^, [^,;\t|\r\n]*([\r\n]+|\Z)", "", kept, flags=re.MULTILINE)
+    return without if "," not in without and re.search(r"[;\t|]", without) else kept
+
+
+def _best(sample: str, delimiters: tuple[str, ...]) -> tuple[Dialect, float]:
+    """The dialect with one of these separators that splits the sample most evenly, and the share of rows it fits."""
+    quotes = ['"'] + (["'"] if re.search(r"(^|[,;\t|^~])'", sample, re.MULTILINE) else [])
+    escapes = [None] + (["\\"] if re.search(r"\\[\"',;\t|]", sample) else []) + (["\0"] if '\0"' in sample else [])
     spaced = [False] + ([True] if re.search(r"[,;|] [\"']", sample) else [])
-    tried = [Dialect(*parts) for parts in product(DELIMITERS, quotes, escapes, spaced)]
-    best = max(tried, key=lambda dialect: _regularity(sample, dialect))
-    return best if _regularity(sample, best)[0] > 0 else Dialect()
+    tried = [Dialect(*parts) for parts in product(delimiters, quotes, escapes, spaced)]
+    judged = [(_regularity(sample, dialect), dialect) for dialect in tried]
+    if not judged:
+        return Dialect(), 0.0
+    regularity, best = max(judged, key=lambda pair: pair[0])
+    return best, regularity[0]
+
+
+def _always_spaced(sample: str, dialect: Dialect) -> bool:
+    """Whether the separator is really two characters: a blank follows it everywhere."""
+    after = re.escape(dialect.delimiter) + "([^\\r\\n])"
+    seen = re.findall(after, sample[:5000])
+    return dialect.delimiter in ",;|" and len(seen) > 1 and all(mark == " " for mark in seen)
 
 
 def declared(text: str) -> str | None:

@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from leadalign.intake.cells import looks_like_data
 from leadalign.intake.findings import Findings
+from leadalign.intake.sections import data_columns, first_table, joined, without_comments
 from leadalign.intake.table import Row
 
 LOOKED_AT = 40
@@ -15,7 +17,6 @@ LEGAL = re.compile(
     r"|\d+ records?\)|כל הזכויות שמורות|סודי",
     re.IGNORECASE,
 )
-DATA_LIKE = re.compile(r"[-+$₪€£(]?\d[\d.,:/ T()%-]*([AP]M|Z|K|M)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -30,23 +31,55 @@ class Table:
 def find_table(rows: Sequence[Row], known: Callable[[list[str]], bool], findings: Findings) -> Table:
     """The table in a file; every row outside it, blank, ragged or repeated, is noted in `findings`."""
     findings.repair("blank_rows", [row.line for row in rows if not row.filled()], away=True)
-    rows = [row for row in rows if row.filled()]
+    rows = without_comments([row for row in rows if row.filled()], findings)
     if not rows:
         return Table([], 0, [])
     place = _header_place(rows, known)
-    body, width = list(rows[place + 1 :]), len(rows[place].cells)
+    header, width = _named(rows[place].cells, rows[place + 1 :])
+    body = list(rows[place + 1 :])
     if not known(rows[place].cells) and _looks_like_data(rows[place], body):
         findings.ask("no_header", line=rows[place].line)
         place, body = place - 1, list(rows[place:])
         header, line = [f"column {number}" for number in range(1, width + 1)], 0
     else:
-        header, line = rows[place].cells, rows[place].line
+        line = rows[place].line
+        findings.repair("empty_columns", (), count=len(rows[place].cells) - width)
     findings.repair("title_rows", [row.line for row in rows[: place + 1] if row.line != line], away=True)
-    body = _without_repeated_header(body, header, findings)
-    body = _without_footer(body, width, findings)
-    fitting = [row for row in body if _fits(row, width, findings)]
-    findings.repair("blank_cells_at_the_end", [row.line for row in fitting if len(row.cells) > width])
-    return Table(header, line, [Row(row.line, row.cells[:width]) for row in fitting])
+    if line and not known(rows[place].cells):
+        header, body = _with_second_row(header, body, findings)
+    body = first_table(body, header, findings) if line else body
+    body = _without_footer(_without_repeated_header(body, header, findings), width, findings)
+    return Table(header, line, _fitting(joined(body, width, findings), width, findings))
+
+
+def _named(header: list[str], below: Sequence[Row]) -> tuple[list[str], int]:
+    """The header without blank cells at its end that no row has (`id,name,`), and its width."""
+    named = max((place + 1 for place, cell in enumerate(header) if cell.strip()), default=len(header))
+    widest = max((len(row.cells) for row in below), default=len(header))
+    return header[: max(named, min(widest, len(header)))], max(named, min(widest, len(header)))
+
+
+def _with_second_row(header: list[str], body: list[Row], findings: Findings) -> tuple[list[str], list[Row]]:
+    """A header of two or three rows as one: rows of words that stand where all rows below have numbers or dates."""
+    deep = 0
+    while deep < 2 and deep + 2 < len(body) and _goes_on(header, body[deep], body[deep + 1 :]):
+        deep += 1
+    for row in body[:deep]:
+        pairs = zip(header, row.cells, strict=True)
+        header = [above if below.strip() == above.strip() else f"{above} {below}".strip() for above, below in pairs]
+    findings.repair("header_rows", [row.line for row in body[:deep]], away=True)
+    return header, body[deep:]
+
+
+def _goes_on(header: list[str], row: Row, below: Sequence[Row]) -> bool:
+    width = len(header)
+    near = [other for other in below[:20] if len(other.cells) == width]
+    if len(row.cells) != width or row.cells == header or len(near) < 2:
+        return False
+    shape = data_columns(near, width)
+    words = [row.cells[place].strip() for place in shape]
+    enough = len(shape) > 1 or width == 2 == len(shape) + 1
+    return enough and all(words) and not any(looks_like_data(cell.strip()) for cell in row.cells if cell.strip())
 
 
 def _header_place(rows: Sequence[Row], known: Callable[[list[str]], bool]) -> int:
@@ -72,19 +105,22 @@ def _usual_width(rows: Sequence[Row]) -> int:
 
 def _looks_like_data(row: Row, body: Sequence[Row]) -> bool:
     """A header has words; numbers and dates in it where the rows below have the same are a first row of data."""
-    alike = [place for place, cell in enumerate(row.cells) if cell.strip() and DATA_LIKE.match(cell.strip())]
+    alike = [place for place, cell in enumerate(row.cells) if cell.strip() and looks_like_data(cell.strip())]
     below = body[:20]
     fits = [
         place
         for place in alike
         if below
-        and all(DATA_LIKE.match(other.cells[place].strip() or "0") for other in below if place < len(other.cells))
+        and all(looks_like_data(other.cells[place].strip() or "0") for other in below if place < len(other.cells))
     ]
     return bool(fits) and len(alike) * 4 >= row.filled()
 
 
 def _without_repeated_header(body: list[Row], header: list[str], findings: Findings) -> list[Row]:
-    findings.repair("repeated_header", [row.line for row in body if row.cells == header], away=True)
+    again = [row.line for row in body if row.cells == header]
+    findings.repair("repeated_header", again, away=True)
+    if again:
+        findings.ask("same_header_again", line=again[0], count=len(again), lines=again[:100])
     return [row for row in body if row.cells != header]
 
 
@@ -110,11 +146,31 @@ def _says_footer(row: Row, width: int) -> bool:
     return bool(TOTALS.match(first)) or (sparse and bool(LEGAL.search(first)))
 
 
-def _fits(row: Row, width: int, findings: Findings) -> bool:
-    """Whether the row is as wide as the header, or wider by blank cells only; otherwise it is refused."""
-    too_many = any(cell.strip() for cell in row.cells[width:])
-    if len(row.cells) < width or too_many:
-        reason = "too_many_cells" if too_many else "too_few_cells"
-        findings.refuse(row.line, reason, row.cells, found=len(row.cells), expected=width)
-        return False
-    return True
+def _fitting(body: list[Row], width: int, findings: Findings) -> list[Row]:
+    """The rows as wide as the header; wider ones lose blank cells at the end, if they are not shifted; others go."""
+    wide = [row for row in body if len(row.cells) > width]
+    exact = [row for row in body if len(row.cells) == width] if wide else []
+    shape, never = data_columns(exact, width), _blank_columns(exact, width)
+    rows, cut = [], []
+    for row in body:
+        if len(row.cells) == width:
+            rows.append(row)
+        elif len(row.cells) < width:
+            findings.refuse(row.line, "too_few_cells", row.cells, found=len(row.cells), expected=width)
+        elif any(cell.strip() for cell in row.cells[width:]) or _is_shifted(row, shape, never):
+            findings.refuse(row.line, "too_many_cells", row.cells, found=len(row.cells), expected=width)
+        else:
+            rows.append(Row(row.line, row.cells[:width]))
+            cut.append(row.line)
+    findings.repair("blank_cells_at_the_end", cut)
+    return rows
+
+
+def _blank_columns(rows: Sequence[Row], width: int) -> set[int]:
+    return {place for place in range(width) if rows and not any(row.cells[place].strip() for row in rows)}
+
+
+def _is_shifted(row: Row, shape: set[int], never: set[int]) -> bool:
+    """Whether words stand where the column has only numbers or dates, or anything where it is always blank."""
+    words = any(row.cells[place].strip() and not looks_like_data(row.cells[place].strip()) for place in shape)
+    return words or any(row.cells[place].strip() for place in never)

@@ -14,6 +14,7 @@ from leadalign.intake.findings import Column, Findings, Question, RefusedRow, Re
 from leadalign.intake.formats import Format, recognise, spellings
 from leadalign.intake.header import Table, find_table
 from leadalign.intake.leads import attribute_columns
+from leadalign.intake.mixed import ask_mixed
 from leadalign.intake.reading import Reading
 from leadalign.intake.records import build_records
 from leadalign.intake.spreadsheet import is_spreadsheet, read_spreadsheet
@@ -159,6 +160,7 @@ def _take_in(found: Understanding, format: Format | None, findings: Findings, se
         found.records = build_records(reading)
         found.format, found.kind, rows = format, format.kind, int(reading.kept.sum())
         targets = _targets(reading)
+    ask_mixed(found.frame, targets, findings)
     found.rows, found.columns = rows, _columns(found.frame, targets)
     found.repairs, found.questions = findings.repairs, findings.questions
     found.refused = sorted(findings.refused, key=lambda row: row.line)

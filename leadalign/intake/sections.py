@@ -1,0 +1,108 @@
+"""Parts of a file that are not its table: comment lines, further tables, cells that spilled into the next line."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from leadalign.intake.cells import looks_like_data
+from leadalign.intake.findings import Findings
+from leadalign.intake.table import Row
+
+ALIKE = 0.95
+"""The share of a column's cells that must be numbers or dates before a word in it is strange."""
+
+
+def without_comments(rows: list[Row], findings: Findings) -> list[Row]:
+    """The rows without lines that begin with `#`, where their width shows that they are no rows of the table."""
+    marked = [row for row in rows if row.cells[0].lstrip().startswith("#")]
+    rest = [row for row in rows if not row.cells[0].lstrip().startswith("#")]
+    if not marked or len(rest) < 2:
+        return rows
+    widths = Counter(len(row.cells) for row in rest)
+    width = max(widths, key=lambda one: (widths[one], one))
+    comments = {row.line for row in marked if len(row.cells) != width}
+    if not comments or (width == 1 and rows[0].line not in comments):
+        return rows
+    findings.repair("comment_rows", sorted(comments), away=True)
+    within = [row.line for row in rest if any("#" in cell for cell in row.cells)]
+    if within:
+        findings.ask("comment_in_rows", lines=within[:100], count=len(within))
+    return [row for row in rows if row.line not in comments]
+
+
+def first_table(body: list[Row], header: list[str], findings: Findings) -> list[Row]:
+    """The rows of the first table; those of others below it are put aside and asked about, each with its lines."""
+    starts = _starts(body, len(header))
+    if not starts:
+        return body
+    tables = [body[start:end] for start, end in pairwise([*starts, len(body)])]
+    findings.repair("other_tables", [row.line for table in tables for row in table], away=True)
+    for table in tables:
+        findings.ask("another_table", line=table[0].line, last=table[-1].line, count=len(table) - 1,
+                     columns=", ".join(cell for cell in table[0].cells if cell.strip()))  # fmt: skip
+    return body[: starts[0]]
+
+
+def _starts(body: list[Row], width: int) -> list[int]:
+    """Where headers of other tables stand: words only, of a new width, with rows of that width and numbers below."""
+    starts: list[int] = []
+    for place, row in enumerate(body):
+        if len(row.cells) == width or place == 0 or row.filled() < 2:
+            continue
+        if _is_header(row) and _is_table(body[place + 1 :], len(row.cells)):
+            starts.append(place)
+            width = len(row.cells)
+    return starts
+
+
+def _is_header(row: Row) -> bool:
+    names = [cell.strip() for cell in row.cells if cell.strip()]
+    return len(set(names)) == len(row.cells) and not any(looks_like_data(name) for name in names)
+
+
+def _is_table(below: Sequence[Row], width: int) -> bool:
+    """Whether the next rows have this width nearly all, and hold numbers or dates."""
+    near = below[:20]
+    fitting = [row for row in near if len(row.cells) == width]
+    if len(fitting) < 2 or len(near[:1]) == 0 or len(near[0].cells) != width:
+        return False
+    has_data = any(looks_like_data(cell.strip()) for row in fitting for cell in row.cells if cell.strip())
+    return has_data and len(fitting) * 2 > len(near)
+
+
+def joined(body: list[Row], width: int, findings: Findings) -> list[Row]:
+    """Rows whose cell holds an unquoted line end, put together again where the columns prove it."""
+    if all(len(row.cells) >= width for row in body):
+        return body
+    shape = data_columns([row for row in body if len(row.cells) == width], width)
+    rows: list[Row] = []
+    spilled: list[int] = []
+    for row in body:
+        last = rows[-1] if rows else None
+        if last and shape and len(last.cells) < width and len(row.cells) < width:
+            whole = [*last.cells[:-1], last.cells[-1] + "\n" + row.cells[0], *row.cells[1:]]
+            if len(whole) == width and _proven(whole, len(last.cells), row, shape):
+                rows[-1] = Row(last.line, whole)
+                spilled.append(row.line)
+                continue
+        rows.append(row)
+    findings.repair("spilled_rows", spilled, away=True)
+    return rows
+
+
+def _proven(whole: list[str], seam: int, second: Row, shape: set[int]) -> bool:
+    """Numbers and dates fall into their columns on both sides of the seam, and would not without the join."""
+    left, right = {place for place in shape if place < seam - 1}, {place for place in shape if place >= seam}
+    fits = all(not whole[place].strip() or looks_like_data(whole[place].strip()) for place in left | right)
+    alone = all(looks_like_data(second.cells[place].strip()) for place in shape if place < len(second.cells))
+    return bool(left and right) and fits and not alone
+
+
+def data_columns(rows: Sequence[Row], width: int) -> set[int]:
+    """The columns in which nearly every filled cell is a number or a date."""
+    found = set()
+    for place in range(width):
+        filled = [row.cells[place].strip() for row in rows[:200] if row.cells[place].strip()]
+        if filled and sum(map(looks_like_data, filled)) >= len(filled) * ALIKE:
+            found.add(place)
+    return found
