@@ -7,6 +7,8 @@ import pytest
 from leadalign import facts, measure
 from leadalign.facts import derived
 from leadalign.figures import Frame, figure, figures
+from leadalign.ideal_lead.classes import schedule
+from leadalign.ideal_lead.definition import by_crm_status
 from leadalign.metrics import metrics
 from leadalign.problems import Refusal
 from leadalign.store import rate_lead, register_person
@@ -176,3 +178,14 @@ def test_work_at_the_very_moment_a_cycle_ends_is_of_sales_own_picking():
         each.by["origin"]: each.part for each in figures(db, "unready_minutes", Frame(as_of=hours(99)), ("origin",))
     }
     assert found == {"handed_off": 20, "self_picked": 50}
+
+
+def test_a_definition_that_is_dated_back_judges_nothing_before_it_was_recorded():
+    def version(number: int, at: float):
+        signed = {"version": number, "agreed_by": {"marketing": "m1", "sales": "r1"}, "effective_from": hours(at)}
+        return by_crm_status().model_copy(update=signed)
+
+    db = World(definitions=[version(1, 0)]).lead("L1").database()
+    World(definitions=[version(2, 10)]).into(db, hours(20_000))
+    in_force = {at: schedule(db).in_force(hours(at)).version for at in (5, 100, 19_999, 20_000)}
+    assert in_force == {5: 1, 100: 1, 19_999: 1, 20_000: 2}
