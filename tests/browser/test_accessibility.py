@@ -48,6 +48,8 @@ def test_axe_finds_nothing_serious_on_a_phone(visit: Callable[..., Page], langua
 
 def test_the_keyboard_meets_menu_filters_and_cards_in_reading_order(page: Page):
     go(page, "/lead_quality")
+    page.get_by_test_id("stSidebar").get_by_text("This week").wait_for()
+    at_rest(page)
     met = []
     for _ in range(40):
         page.keyboard.press("Tab")
