@@ -12,8 +12,16 @@ from leadalign.ui.language import language, words
 
 
 def in_reading_order(columns: Sequence[str]) -> list[str]:
-    """The columns as the reader's eye meets them: the grid itself always runs from the left."""
-    return list(reversed(columns)) if language() == "he" else list(columns)
+    """The columns as the reader's eye meets them: the grid itself always runs from the left.
+
+    Not on a phone, where only the left end is in sight, and that must be the names and not the last column.
+    """
+    return list(reversed(columns)) if language() == "he" and not _on_a_phone() else list(columns)
+
+
+def _on_a_phone() -> bool:
+    """Whether the reader's browser calls itself mobile."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
 def show_table(
