@@ -43,7 +43,7 @@ def test_the_back_button_undoes_a_choice(page: Page):
 
 def test_the_menu_keeps_language_and_period(page: Page):
     go(page, "/sales_time?lang=he&period=4w")
-    page.get_by_role("link", name="איכות הלידים").click()
+    page.get_by_test_id("stSidebar").get_by_role("link", name="איכות הלידים").click()
     expect(page.get_by_role("heading", level=1, name="איכות הלידים")).to_be_visible()
     settled(page)
     expect(page.get_by_role("combobox", name="תקופה")).to_have_value("4 שבועות אחרונים")
