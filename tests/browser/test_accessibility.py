@@ -66,10 +66,10 @@ def test_the_keyboard_meets_menu_filters_and_cards_in_reading_order(page: Page):
 
 
 def test_the_explanation_opens_and_closes_by_keys_alone(page: Page):
-    go(page, "/lead_quality")
-    page.get_by_role("button", name="How is this computed?").first.focus()
-    page.keyboard.press("Enter")
+    at_rest(go(page, "/lead_quality"))
+    page.get_by_role("button", name="How is this computed?").first.press("Enter")
     dialog = page.get_by_role("dialog")
-    dialog.wait_for()
-    page.keyboard.press("Escape")
-    dialog.wait_for(state="detached")
+    dialog.wait_for(timeout=30_000)
+    at_rest(page)
+    dialog.get_by_role("button").first.press("Escape")
+    dialog.wait_for(state="detached", timeout=30_000)
