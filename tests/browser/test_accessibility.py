@@ -73,3 +73,4 @@ def test_the_explanation_opens_and_closes_by_keys_alone(page: Page):
     at_rest(page)
     dialog.get_by_role("button").first.press("Escape")
     dialog.wait_for(state="detached", timeout=30_000)
+    assert page.get_by_role("dialog").count() == 0
