@@ -3,12 +3,15 @@
 import pandas as pd
 
 from leadalign.intake.amounts import read_flags
+from leadalign.intake.formats import spellings
 from leadalign.intake.frames import Cells, attribute_frame, framed, full_name, json_text, together, without_twice
 from leadalign.intake.reading import Reading
 from leadalign.intake.stages import stage_frame
-from leadalign.intake.typing import attribute_name, typed
+from leadalign.intake.typing import attribute_name, clean_key, typed
 
 OF_THE_LEAD = ("source", "campaign", "account_id", "email", "company")
+ALSO_ATTRIBUTES = ("phone",)
+"""What helps to tell who a lead is, and stays an attribute besides: a definition may ask whether it is known."""
 
 
 def lead_records(reading: Reading) -> dict[str, pd.DataFrame]:
@@ -20,6 +23,8 @@ def lead_records(reading: Reading) -> dict[str, pd.DataFrame]:
     created_at = reading.instant("created_at")
     columns: dict[str, Cells] = {"lead_id": lead_id, "system": reading.format.system, "created_at": created_at}
     columns |= {target: reading.text(target) for target in OF_THE_LEAD if reading.has(target)}
+    if "phone" in reading.places:
+        columns["phone"] = _phone(reading)
     if {"name", "first_name", "last_name"} & set(reading.places):
         columns["name"] = full_name(reading)
     return {
@@ -27,6 +32,13 @@ def lead_records(reading: Reading) -> dict[str, pd.DataFrame]:
         "attributes": together(_attributes(reading, lead_id)),
         "stages": together(_stages(reading, lead_id)),
     }
+
+
+def _phone(reading: Reading) -> pd.Series:
+    """The first phone number that the row has, in the order in which the format names its phones."""
+    spelt = {name: name for name in spellings(reading.format.columns["phone"])}
+    numbers = [clean_key(reading.frame[column]) for column in reading.named(spelt).values()]
+    return pd.concat(numbers, axis=1).bfill(axis=1).iloc[:, 0]
 
 
 def _attributes(reading: Reading, lead_id: pd.Series) -> list[pd.DataFrame]:
@@ -49,7 +61,8 @@ def attribute_columns(reading: Reading) -> dict[str, str]:
     named = reading.named(dict(reading.format.attributes))
     dated = [column for columns in reading.format.readiness.dated.values() for column in columns]
     story = set(reading.named(dict(reading.format.events)).values())
-    used = set(reading.places.values()) | set(named.values()) | story
+    fields = {column for target, column in reading.places.items() if target not in ALSO_ATTRIBUTES}
+    used = fields | set(named.values()) | story
     used |= set(reading.named({column: column for column in (*reading.format.ignored, *dated)}).values())
     for column in reading.frame.columns:
         if column not in used and reading.frame[column].notna().any():

@@ -25,7 +25,7 @@ FIELDS: dict[str, tuple[TargetField, ...]] = {
     "leads": _fields(
         "lead_id! key", "created_at! instant", "source text", "campaign text", "account_id key", "name text",
         "first_name text", "last_name text", "email text", "company text", "owner text", "status text", "stage text",
-        "converted flag", "modified_at instant", "deal_id key",
+        "converted flag", "modified_at instant", "deal_id key", "phone key",
     ),
     "deals": _fields(
         "deal_id key", "lead_id key", "name text", "opened_at instant", "stage text", "closed_at instant",

@@ -17,7 +17,7 @@ SAME_DELIVERY = timedelta(hours=12)
 """Files of one export that arrive within this time are one delivery: none of them proves what the others lacked."""
 
 TABLES = {
-    "leads": ("leads", "lead_id system created_at source campaign account_id name email company"),
+    "leads": ("leads", "lead_id system created_at source campaign account_id name email company phone"),
     "attributes": ("attribute_events", "lead_id attr value observed_at recorded_at source event_id"),
     "stages": (
         "stage_events",

@@ -216,3 +216,14 @@ def test_a_deal_that_names_no_lead_stands_for_it_and_is_listed(sample):
         ("deal_stands_for_lead", (3, 4))
     ]
     assert set(found.records["attributes"]["lead_id"]) == {"00Q5g00000ABCDeEAP"}
+
+
+def test_a_lead_has_the_first_phone_that_its_row_gives(read):
+    text = (
+        "Record Id,Lead Owner,Lead Status,Is Converted,Created Time,Phone,Mobile\n"
+        "1,Gil,Qualified,false,2026-01-05 10:00:00,\u200e03-555-0101,054-555-0102\n"
+        "2,Gil,Qualified,false,2026-01-05 10:00:00,,054-555-0103\n"
+    )
+    found = read(text)
+    assert rows(found.records["leads"], "lead_id", "phone") == [("1", "03-555-0101"), ("2", "054-555-0103")]
+    assert [attr for attr, in rows(found.records["attributes"], "attr") if attr in ("phone", "mobile")]
