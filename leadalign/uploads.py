@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from leadalign import intake
 from leadalign.demo.company import write_demo
 from leadalign.ideal_lead.definition import Definition
-from leadalign.intake import Format, Understanding
+from leadalign.intake import Format, Progress, Understanding
 from leadalign.problems import Refusal
 from leadalign.settings import settings
 from leadalign.store import (
@@ -29,15 +29,27 @@ from leadalign.store.database import now
 from leadalign.store.people import COMMAND_LINE
 
 
-def understand(db: Database | None, file_name: str, content: bytes, format: Format | None = None) -> Understanding:
+def understand(
+    db: Database | None,
+    file_name: str,
+    content: bytes,
+    format: Format | None = None,
+    *,
+    progress: Progress | None = None,
+) -> Understanding:
     """What a file holds, by the formats that leadalign knows and those that people saved; nothing is written."""
     known = [Format.from_toml(toml) for _, toml in saved_formats(db)] if db else []
-    return intake.understand(file_name, content, format=format, extra_formats=known, settings=settings())
+    return intake.understand(
+        file_name, content, format=format, extra_formats=known, settings=settings(), progress=progress
+    )
 
 
-def take_in(db: Database, who: Actor, found: Understanding, content: bytes, at: datetime | None = None) -> BatchReport:
+def take_in(
+    db: Database, who: Actor, found: Understanding, content: bytes, at: datetime | None = None, *,
+    progress: Progress | None = None,
+) -> BatchReport:  # fmt: skip
     """Adds to the store what is new in a file that was understood; raises Refusal where questions are still open."""
-    return commit(db, who, _upload(db, found, content, at or now()))
+    return commit(db, who, _upload(db, found, content, at or now()), progress)
 
 
 def take_out(db: Database, who: Actor, batch_id: str) -> list[BatchReport]:

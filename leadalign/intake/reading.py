@@ -10,6 +10,7 @@ from leadalign.intake.amounts import read_amounts, read_flags, read_minutes, uni
 from leadalign.intake.dates import Dates, read_dates
 from leadalign.intake.findings import Findings
 from leadalign.intake.formats import Format, find_columns
+from leadalign.intake.progress import Progress, unwatched
 from leadalign.intake.targets import FIELDS
 from leadalign.intake.typing import clean_key, clean_text, long_salesforce_id
 from leadalign.settings import Settings
@@ -21,11 +22,19 @@ READINESS = ("ready", "unready", "unfit", "unsaid")
 class Reading:
     """A file's rows (a frame of text, indexed by line number) seen through a format."""
 
-    def __init__(self, frame: pd.DataFrame, format: Format, findings: Findings, settings: Settings):
+    def __init__(
+        self,
+        frame: pd.DataFrame,
+        format: Format,
+        findings: Findings,
+        settings: Settings,
+        progress: Progress = unwatched,
+    ):
         self.frame, self.format, self.findings, self.settings = frame, format, findings, settings
         self.places = format.places(list(frame.columns))
         self.kept = pd.Series(True, index=frame.index)
         self.blocked = False
+        self._progress, self._read = progress, set[str]()
         self._dates: dict[str, Dates] = {}
 
     @cached_property
@@ -59,6 +68,7 @@ class Reading:
         if target not in self.places:
             return self._constant(target)
         column = self.places[target]
+        self._tell_progress(column)
         is_key = self.fields.get(target) == "key"
         text = (clean_key if is_key else clean_text)(self.frame[column])
         if target in self.format.blanks:
@@ -123,6 +133,7 @@ class Reading:
     def instant_of(self, column: str, *, required: bool = False) -> pd.Series:
         """A column of the file as UTC instants; an open order of day and month is a question and nothing is guessed."""
         if column not in self._dates:
+            self._tell_progress(column)
             order = self.format.date_orders.get(column, self.format.date_order)
             dates = read_dates(clean_text(self.frame[column]), self.format.zone or self.settings.zone, order)
             self._dates[column] = dates
@@ -190,6 +201,13 @@ class Reading:
     def named(self, columns: dict[str, str | tuple[str, ...]]) -> dict[str, str]:
         """The file's columns for these names."""
         return find_columns(columns, list(self.frame.columns))
+
+    def _tell_progress(self, column: str) -> None:
+        """A column that is looked at for the first time is a step forward: so many of all the cells, told in rows."""
+        if column not in self._read:
+            self._read.add(column)
+            rows = len(self.frame)
+            self._progress("columns", rows * (len(self._read) - 1) // max(len(self.places), 1), rows)
 
     def _repair_once(self, rule: str, lines: pd.Index, column: str) -> None:
         if not any(repair.rule == rule and repair.column == column for repair in self.findings.repairs):

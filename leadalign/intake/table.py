@@ -10,6 +10,7 @@ from itertools import islice
 
 from leadalign.intake.dialect import Dialect, declared, sniff
 from leadalign.intake.findings import Findings
+from leadalign.intake.progress import EVERY, Progress, unwatched
 from leadalign.problems import Refusal
 
 LONGEST_CELL = 32_767
@@ -39,7 +40,7 @@ class Rows:
     dialect: Dialect
 
 
-def read_rows(name: str, text: str, findings: Findings) -> Rows:
+def read_rows(name: str, text: str, findings: Findings, progress: Progress = unwatched) -> Rows:
     """The text split into rows; refused rows and repaired line ends are noted in `findings`."""
     text = _mend_line_ends(text, findings)
     separator = declared(text)
@@ -51,7 +52,7 @@ def read_rows(name: str, text: str, findings: Findings) -> Rows:
         findings.repair("separator_line", [1], away=True)
         skipped = 1
     _refuse_too_wide(name, lines, dialect)
-    return unwrapped(Rows(list(_split(lines, skipped, dialect, findings)), dialect), findings)
+    return unwrapped(Rows(list(_split(lines, skipped, dialect, findings, progress)), dialect), findings)
 
 
 def _mend_line_ends(text: str, findings: Findings) -> str:
@@ -72,7 +73,7 @@ def _refuse_too_wide(name: str, lines: list[str], dialect: Dialect) -> None:
         raise Refusal("too_many_columns", file=name, columns=unquoted, most=MOST_COLUMNS)
 
 
-def _split(lines: list[str], start: int, dialect: Dialect, findings: Findings) -> Iterator[Row]:
+def _split(lines: list[str], start: int, dialect: Dialect, findings: Findings, progress: Progress) -> Iterator[Row]:
     """Rows one by one; after a fault the row's first line is mended or refused, and reading resumes on the next."""
     csv.field_size_limit(LONGEST_CELL)
     width, mended = 0, list[int]()
@@ -82,6 +83,8 @@ def _split(lines: list[str], start: int, dialect: Dialect, findings: Findings) -
         try:
             for cells in reader:
                 line = start + begun + 1
+                if line % EVERY == 0:
+                    progress("splitting", line, len(lines))
                 if any("\0" in cell for cell in cells):
                     findings.refuse(line, "nul_in_cell", lines[line - 1].strip("\r\n").replace("\0", "␀"))
                 else:

@@ -15,6 +15,7 @@ from leadalign.intake.formats import Format, recognise, spellings
 from leadalign.intake.header import Table, find_table
 from leadalign.intake.leads import attribute_columns
 from leadalign.intake.mixed import ask_mixed
+from leadalign.intake.progress import Progress, unwatched
 from leadalign.intake.reading import Reading
 from leadalign.intake.records import build_records
 from leadalign.intake.spreadsheet import is_spreadsheet, read_spreadsheet
@@ -62,9 +63,12 @@ class Understanding:
 
 
 def understand(
-    name: str, content: bytes, *, format: Format | None = None, extra_formats: Iterable[Format] = (), settings: Settings
-) -> Understanding:
+    name: str, content: bytes, *, format: Format | None = None, extra_formats: Iterable[Format] = (),
+    settings: Settings, progress: Progress | None = None,
+) -> Understanding:  # fmt: skip
     """What a file says, by `format` or the format that knows its header; raises Refusal for unusable files."""
+    progress = progress or unwatched
+    progress("decoding", 0, None)
     file = INVISIBLE.sub("", PurePath(name.replace("\\", "/")).name) or "file"
     sha256, findings = hashlib.sha256(content).hexdigest(), Findings()
     known = tuple(extra_formats) if format is None else (format,)
@@ -77,7 +81,7 @@ def understand(
         decoded = _decoded(file, content, format)
         if decoded.text.lstrip().startswith("{"):
             return _definition(file, sha256, decoded, settings.zone)
-        rows = read_rows(file, decoded.text, findings)
+        rows = read_rows(file, decoded.text, findings, progress)
     in_file = len(rows.rows) + len(findings.refused) + findings.rows_away()
     table = find_table(rows.rows, lambda header: recognise(header, known) is not None, findings)
     _refuse_without_rows(file, table, findings)
@@ -88,7 +92,7 @@ def understand(
         file, sha256, decoded.encoding, rows.dialect.delimiter, rows.dialect.quote, table.line, list(frame.columns),
         rows_in_file=in_file - (1 if table.line else 0), preview=_preview(rows), frame=frame,
     )  # fmt: skip
-    _take_in(found, format or recognise(list(frame.columns), known), findings, settings)
+    _take_in(found, format or recognise(list(frame.columns), known), findings, settings, progress)
     return found
 
 
@@ -151,15 +155,18 @@ def _name(header: str, place: int, taken: dict[str, pd.Series], findings: Findin
     return f"{plain} ({number})"
 
 
-def _take_in(found: Understanding, format: Format | None, findings: Findings, settings: Settings) -> None:
+def _take_in(
+    found: Understanding, format: Format | None, findings: Findings, settings: Settings, progress: Progress
+) -> None:
     """Fills in what the format makes of the rows; without a format they are rows that wait for a mapping."""
     rows, targets = len(found.frame), {}
     if format is not None:
         _refuse_without_columns(found, format)
-        reading = Reading(found.frame, format, findings, settings)
+        reading = Reading(found.frame, format, findings, settings, progress)
         found.records = build_records(reading)
         found.format, found.kind, rows = format, format.kind, int(reading.kept.sum())
         targets = _targets(reading)
+    progress("columns", rows, rows)
     ask_mixed(found.frame, targets, findings)
     found.rows, found.columns = rows, _columns(found.frame, targets)
     found.repairs, found.questions = findings.repairs, findings.questions

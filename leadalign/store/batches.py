@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from leadalign.intake.progress import Progress, unwatched
 from leadalign.problems import Refusal
 from leadalign.store.database import Database, now
 from leadalign.store.people import Actor, audit, require
@@ -95,12 +96,12 @@ class Upload:
     uploaded_at: datetime
 
 
-def commit(db: Database, who: Actor, upload: Upload) -> BatchReport:
-    """Appends what a file tells and nobody knew, as one batch: all of it or nothing."""
+def commit(db: Database, who: Actor, upload: Upload, progress: Progress | None = None) -> BatchReport:
+    """Appends what a file tells and nobody knew, as one batch: all of it or nothing, also where `progress` stops it."""
     require(who, "import")
     _refuse_foreign_ids(db, upload.records.get("leads"))
     with db.writing(*(TABLES[name][0] for name in upload.records), "batches") as writer:
-        return _commit(writer, who, upload)
+        return _commit(writer, who, upload, progress or unwatched)
 
 
 def undo(db: Database, who: Actor, batch_id: str, again: list[Upload]) -> list[BatchReport]:
@@ -150,14 +151,19 @@ def _batch_to_undo(db: Database, batch_id: str) -> dict[str, Any]:
     return {"format": found[0][0], "event_order": found[0][1]}
 
 
-def _commit(writer: Any, who: Actor, upload: Upload) -> BatchReport:
+def _commit(writer: Any, who: Actor, upload: Upload, progress: Progress = unwatched) -> BatchReport:
     """One batch, within the transaction of `writer`."""
     batch_id = uuid.uuid4().hex[:12]
     bound = {
         "batch": batch_id, "actor": who.person_id, "uploaded_at": upload.uploaded_at,
         "previous": _previous_upload(writer, upload.format_name, upload.uploaded_at),
     }  # fmt: skip
-    added = {name: _append(writer, name, upload.records[name], bound) for name in TABLES if name in upload.records}
+    added, done, total = dict[str, int](), 0, sum(len(rows) for rows in upload.records.values())
+    for name in [name for name in TABLES if name in upload.records]:
+        progress("comparing", done, total)
+        added[name] = _append(writer, name, upload.records[name], bound)
+        done += len(upload.records[name])
+    progress("writing", done, total)
     if not sum(added.values()) and (known := _same_file(writer, upload)):
         return BatchReport(known, added)
     writer.insert(
