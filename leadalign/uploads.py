@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from leadalign import intake
 from leadalign.demo.company import write_demo
 from leadalign.ideal_lead.definition import Definition
-from leadalign.intake import Format, Progress, Understanding
+from leadalign.intake import Choices, Format, Progress, Understanding
 from leadalign.problems import Refusal
 from leadalign.settings import settings
 from leadalign.store import (
@@ -36,11 +36,12 @@ def understand(
     format: Format | None = None,
     *,
     progress: Progress | None = None,
+    choices: Choices | None = None,
 ) -> Understanding:
     """What a file holds, by the formats that leadalign knows and those that people saved; nothing is written."""
     known = [Format.from_toml(toml) for _, toml in saved_formats(db)] if db else []
     return intake.understand(
-        file_name, content, format=format, extra_formats=known, settings=settings(), progress=progress
+        file_name, content, format=format, extra_formats=known, settings=settings(), progress=progress, choices=choices
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from leadalign.intake.choices import chosen
 from leadalign.intake.targets import FIELDS
 from leadalign.intake.typing import same_header
 from leadalign.problems import Refusal
@@ -52,6 +53,8 @@ class Format(BaseModel):
     decimal: Literal["point", "comma"] | None = None
     decimals: dict[str, Literal["point", "comma"]] = {}
     encoding: str | None = None
+    sheet: str | None = None
+    table: int | None = None
     zone: str | None = None
     spaces: tuple[str, ...] = ()
     blanks: dict[str, tuple[str, ...]] = {}
@@ -104,9 +107,7 @@ class Format(BaseModel):
             return self.model_copy(update={"date_orders": {**self.date_orders, column: choice}})
         if question == "decimal_mark" and column:
             return self.model_copy(update={"decimals": {**self.decimals, column: choice}})
-        if question == "encoding":
-            return self.model_copy(update={"encoding": choice})
-        return self
+        return self.model_copy(update=chosen(question, choice))
 
     def taught(self, column: str, meanings: Mapping[str, str]) -> "Format":
         """This format with the meaning that a person gave to values of a status, stage or type column."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from leadalign.intake.cells import looks_like_data
 from leadalign.intake.findings import Findings
-from leadalign.intake.sections import data_columns, first_table, joined, without_comments
+from leadalign.intake.sections import data_columns, joined, one_table, without_comments
 from leadalign.intake.table import Row
 
 LOOKED_AT = 40
@@ -28,8 +28,8 @@ class Table:
     rows: list[Row]
 
 
-def find_table(rows: Sequence[Row], known: Callable[[list[str]], bool], findings: Findings) -> Table:
-    """The table in a file; every row outside it, blank, ragged or repeated, is noted in `findings`."""
+def find_table(rows: Sequence[Row], known: Callable[[list[str]], bool], findings: Findings, wanted: int = 1) -> Table:
+    """The table in a file (the one `wanted`, or the first); every row outside it is noted in `findings`."""
     findings.repair("blank_rows", [row.line for row in rows if not row.filled()], away=True)
     rows = without_comments([row for row in rows if row.filled()], findings)
     if not rows:
@@ -47,7 +47,9 @@ def find_table(rows: Sequence[Row], known: Callable[[list[str]], bool], findings
     findings.repair("title_rows", [row.line for row in rows[: place + 1] if row.line != line], away=True)
     if line and not known(rows[place].cells):
         header, body = _with_second_row(header, body, findings)
-    body = first_table(body, header, findings) if line else body
+    if line:
+        table = one_table(Row(line, header), body, findings, wanted)
+        header, line, body, width = table[0].cells, table[0].line, table[1:], len(table[0].cells)
     body = _without_footer(_without_repeated_header(body, header, findings), width, findings)
     return Table(header, line, _fitting(joined(body, width, findings), width, findings))
 

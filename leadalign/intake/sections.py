@@ -30,17 +30,18 @@ def without_comments(rows: list[Row], findings: Findings) -> list[Row]:
     return [row for row in rows if row.line not in comments]
 
 
-def first_table(body: list[Row], header: list[str], findings: Findings) -> list[Row]:
-    """The rows of the first table; those of others below it are put aside and asked about, each with its lines."""
-    starts = _starts(body, len(header))
-    if not starts:
-        return body
-    tables = [body[start:end] for start, end in pairwise([*starts, len(body)])]
-    findings.repair("other_tables", [row.line for table in tables for row in table], away=True)
-    for table in tables:
-        findings.ask("another_table", line=table[0].line, last=table[-1].line, count=len(table) - 1,
-                     columns=", ".join(cell for cell in table[0].cells if cell.strip()))  # fmt: skip
-    return body[: starts[0]]
+def one_table(header: Row, body: list[Row], findings: Findings, wanted: int = 1) -> list[Row]:
+    """The header and rows of one table; those of the others are put aside and asked about, each with its lines."""
+    starts = [0, *(start + 1 for start in _starts(body, len(header.cells)))]
+    tables = [[header, *body][start:end] for start, end in pairwise([*starts, len(body) + 1])]
+    read = wanted - 1 if wanted <= len(tables) else 0
+    others = [(number, table) for number, table in enumerate(tables, start=1) if number != read + 1]
+    findings.repair("other_tables", [row.line for _, table in others for row in table], away=True)
+    for number, table in others:
+        columns = ", ".join(cell for cell in table[0].cells if cell.strip())
+        findings.ask("another_table", choices=[str(number)], line=table[0].line, last=table[-1].line,
+                     count=len(table) - 1, columns=columns)  # fmt: skip
+    return tables[read]
 
 
 def _starts(body: list[Row], width: int) -> list[int]:

@@ -6,11 +6,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 from leadalign.intake.archive import DAMAGE, is_zip, open_archive
+from leadalign.intake.choices import Choices
 from leadalign.intake.dialect import Dialect
 from leadalign.intake.findings import Findings
 from leadalign.intake.header import LOOKED_AT
@@ -52,8 +54,10 @@ def is_spreadsheet(content: bytes) -> bool:
     return is_zip(content) or content.startswith(OLD_EXCEL)
 
 
-def read_spreadsheet(file: str, content: bytes, known: Known, findings: Findings) -> Rows:
-    """The rows of the first sheet that a format knows, else of the first that is a table; the others are told."""
+def read_spreadsheet(
+    file: str, content: bytes, known: Known, findings: Findings, choices: Choices | None = None
+) -> Rows:
+    """The rows of the sheet chosen, else the first that a format knows, else the first table; others are told."""
     if is_zip(content):
         _refuse_far_cells(file, open_archive(file, content))
     elif ENCRYPTED in content:
@@ -61,17 +65,31 @@ def read_spreadsheet(file: str, content: bytes, known: Known, findings: Findings
     sheets = [sheet for sheet in _sheets(file, _parsed(file, content)) if sheet.rows]
     if not sheets:
         raise Refusal("empty_file", file=file)
-    in_sight = [sheet for sheet in sheets if not sheet.hidden] or sheets
-    chosen = next((sheet for sheet in in_sight if sheet.known(known)), None)
-    chosen = chosen or next((sheet for sheet in in_sight if sheet.table_like()), in_sight[0])
+    wanted = choices.sheet if choices else None
+    chosen = _chosen(sheets, wanted, known)
     others = [sheet.name for sheet in sheets if sheet is not chosen]
-    if others:
-        findings.ask("other_sheets", sheet=chosen.name, count=len(others), names=_listed(others))
-    if chosen.faults:
-        findings.ask("cells_without_value", count=len(chosen.faults), cells=_listed(chosen.faults))
-    if chosen.long_numbers:
-        findings.ask("long_numbers", count=len(chosen.long_numbers), example=chosen.long_numbers[0])
+    if others and chosen.name != wanted:
+        names = [sheet.name for sheet in sheets]
+        findings.ask("other_sheets", choices=names, sheet=chosen.name, count=len(others), names=_listed(others))
+    _tell_doubts(chosen, findings)
     return Rows(_rows(file, chosen, findings), Dialect(delimiter="", quote=""))
+
+
+def _chosen(sheets: list[Sheet], wanted: str | None, known: Known) -> Sheet:
+    """The sheet that was asked for, if it is there; else the likeliest one that can be seen."""
+    in_sight = [sheet for sheet in sheets if not sheet.hidden] or sheets
+    by_name = (sheet for sheet in sheets if sheet.name == wanted)
+    exports = (sheet for sheet in in_sight if sheet.known(known))
+    tables = (sheet for sheet in in_sight if sheet.table_like())
+    return next(chain(by_name, exports, tables, in_sight))
+
+
+def _tell_doubts(sheet: Sheet, findings: Findings) -> None:
+    """Asks about what a sheet cannot say for certain: errors and missing results, numbers beyond its digits."""
+    if sheet.faults:
+        findings.ask("cells_without_value", count=len(sheet.faults), cells=_listed(sheet.faults))
+    if sheet.long_numbers:
+        findings.ask("long_numbers", count=len(sheet.long_numbers), example=sheet.long_numbers[0])
 
 
 def _refuse_far_cells(file: str, archive: ZipFile) -> None:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 import pandas as pd
 
 from leadalign.intake.archive import is_zip, unpack
+from leadalign.intake.choices import Choices
 from leadalign.intake.decode import Decoded, decode
 from leadalign.intake.definition import read_definition
 from leadalign.intake.findings import Column, Findings, Question, RefusedRow, Repair
@@ -64,9 +65,10 @@ class Understanding:
 
 def understand(
     name: str, content: bytes, *, format: Format | None = None, extra_formats: Iterable[Format] = (),
-    settings: Settings, progress: Progress | None = None,
+    settings: Settings, progress: Progress | None = None, choices: Choices | None = None,
 ) -> Understanding:  # fmt: skip
     """What a file says, by `format` or the format that knows its header; raises Refusal for unusable files."""
+    choices = (choices or Choices()).over(Choices.of(format))
     progress = progress or unwatched
     progress("decoding", 0, None)
     file = INVISIBLE.sub("", PurePath(name.replace("\\", "/")).name) or "file"
@@ -76,23 +78,24 @@ def understand(
     content = unpack(file, content, findings)
     if is_spreadsheet(content):
         decoded = Decoded("", "XLSX" if is_zip(content) else "XLS")
-        rows = read_spreadsheet(file, content, lambda header: recognise(header, known) is not None, findings)
+        rows = read_spreadsheet(file, content, lambda header: recognise(header, known) is not None, findings, choices)
     else:
-        decoded = _decoded(file, content, format)
+        decoded = _decoded(file, content, choices)
         if decoded.text.lstrip().startswith("{"):
             return _definition(file, sha256, decoded, settings.zone)
         rows = read_rows(file, decoded.text, findings, progress)
     in_file = len(rows.rows) + len(findings.refused) + findings.rows_away()
-    table = find_table(rows.rows, lambda header: recognise(header, known) is not None, findings)
+    table = find_table(rows.rows, lambda header: recognise(header, known) is not None, findings, choices.table or 1)
     _refuse_without_rows(file, table, findings)
-    if not decoded.proven and not (format and format.encoding):
+    if not decoded.proven:
         findings.ask("encoding", choices=(decoded.encoding, _other(decoded.encoding)), encoding=decoded.encoding)
     frame = _frame(table, findings)
     found = Understanding(
         file, sha256, decoded.encoding, rows.dialect.delimiter, rows.dialect.quote, table.line, list(frame.columns),
         rows_in_file=in_file - (1 if table.line else 0), preview=_preview(rows), frame=frame,
     )  # fmt: skip
-    _take_in(found, format or recognise(list(frame.columns), known), findings, settings, progress)
+    format = format or recognise(list(frame.columns), known)
+    _take_in(found, choices.within(format) if format else None, findings, settings, progress)
     return found
 
 
@@ -103,10 +106,10 @@ def _tell_other_name(file: str, content: bytes, findings: Findings) -> None:
         findings.repair("named_otherwise", (), count=1)
 
 
-def _decoded(file: str, content: bytes, format: Format | None) -> Decoded:
-    if format is None or format.encoding is None:
+def _decoded(file: str, content: bytes, choices: Choices) -> Decoded:
+    if choices.encoding is None:
         return decode(file, content)
-    return Decoded(content.decode(format.encoding, errors="replace"), format.encoding)
+    return Decoded(content.decode(choices.encoding, errors="replace"), choices.encoding)
 
 
 def _other(encoding: str) -> str:
