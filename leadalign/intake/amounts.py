@@ -16,8 +16,8 @@ AMOUNT = (
 POINT_STYLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?"
 COMMA_STYLE = r"(?:\d{1,3}(?:[.' ]\d{3})+|\d+)?(?:,\d*)?"
 SCALES = {"k": 1e3, "m": 1e6, "b": 1e9}
-TRUE_WORDS = ("true", "yes", "y", "1", "כן", "t", "done")
-FALSE_WORDS = ("false", "no", "n", "0", "לא", "f", "undone")
+TRUE_WORDS = ("true", "yes", "y", "1", "כן", "t", "done", "on", "אמת", "נכון", "✓", "✔", "☑", "✅")
+FALSE_WORDS = ("false", "no", "n", "0", "לא", "f", "undone", "off", "שקר", "לא נכון", "✗", "✘", "❌", "☐")
 
 
 @dataclass
@@ -107,6 +107,6 @@ def unit_of(header: str) -> str:
 
 def read_flags(cells: pd.Series) -> tuple[pd.Series, pd.Series]:
     """(True/False/missing, unreadable) of yes/no cells."""
-    text = cells.str.strip().str.casefold()
+    text = cells.str.strip().str.rstrip("\ufe0f").str.casefold()
     flags = text.map(dict.fromkeys(TRUE_WORDS, True) | dict.fromkeys(FALSE_WORDS, False))
     return flags.astype("boolean"), text.notna() & (text != "") & flags.isna()

@@ -34,7 +34,10 @@ def without_twice(reading: Reading, key: pd.Series) -> None:
     same = reading.frame.duplicated() & twice
     reading.findings.repair("duplicate_rows", reading.frame.index[same], away=True)
     reading.kept &= ~same
-    reading.refuse(twice & ~same, "same_key_again", lambda line: {"key": str(key[line])})
+    first = {str(value): int(line) for line, value in usable[usable.notna() & ~usable.duplicated()].items()}
+    reading.refuse(
+        twice & ~same, "same_key_again", lambda line: {"key": str(key[line]), "first": first[str(key[line])]}
+    )
 
 
 def made_keys(prefix: str, *parts: pd.Series) -> pd.Series:

@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from functools import lru_cache
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from leadalign.intake.amounts import read_amounts, read_flags
 from leadalign.intake.dates import ISO, NUMBERS, WORDS_DAY_FIRST, WORDS_MONTH_FIRST
 
 NUMBER = r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?"
-FLAG = r"(?i)(?:true|false|yes|no|כן|לא)$"
+FLAG = r"(?i)(?:true|false|yes|no|כן|לא|אמת|שקר|נכון|לא נכון|[✓✔☑✅✗✘❌☐]\ufe0f?)$"
 MONEY = r"[-(]?(?:R?\$|[€£₪])\s?[\d.,]+[KkMm]?\)?"
 KINDS = {
     "number": (f"(?:{NUMBER})$",),
@@ -18,6 +19,8 @@ KINDS = {
     "money": (f"(?:{MONEY})$",),
     "date": (ISO, NUMBERS, WORDS_DAY_FIRST, WORDS_MONTH_FIRST),
 }
+ALIKE = str.maketrans({**dict.fromkeys("“”„‟״", '"'), **dict.fromkeys("’‘‚׳´`", "'"), **dict.fromkeys("–—−־‑", "-")})
+"""Marks that people type for one another: the Hebrew gershayim for a quotation mark, the maqaf for a hyphen."""
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -71,12 +74,16 @@ def clean_key(cells: pd.Series) -> pd.Series:
     return clean_text(cells.str.replace(INVISIBLE, "", regex=True))
 
 
+@lru_cache(maxsize=8192)
 def same_header(header: str) -> str:
-    """A header as it is compared: marks, case, doubled blanks, quote styles and a trailing star do not count."""
-    plain = (
-        INVISIBLE.sub("", unicodedata.normalize("NFKC", header)).replace("“", '"').replace("”", '"').replace("’", "'")
-    )
-    return re.sub(r"\s+", " ", plain).strip().rstrip("*").strip().casefold()
+    """A header as it is compared: marks, case, blanks, kinds of quote and dash, a star or colon at the end are alike."""
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", header)).translate(ALIKE).replace("''", '"')
+    return re.sub(r"\s+", " ", plain).strip().rstrip("*:").strip().casefold()
+
+
+def same_word(value: str) -> str:
+    """A value as it is looked up in a map of meanings: written alike as headers are."""
+    return same_header(value)
 
 
 def attribute_name(header: str) -> str:

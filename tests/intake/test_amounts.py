@@ -114,3 +114,22 @@ def test_headers_are_compared_without_what_exports_add():
     assert same_header("\u200f Deal  - Title* ") == "deal - title"
     assert attribute_name("Number of Employees (est.)") == "number_of_employees_est"
     assert attribute_name("סטטוס ליד") == "סטטוס_ליד"
+
+
+@pytest.mark.parametrize(
+    "two",
+    [
+        ("דוא״ל", 'דוא"ל'), ("דוא''ל", 'דוא"ל'), ("סטטוס:", "סטטוס"), ("נסגר – זכייה", "נסגר - זכייה"),
+        ("תאריך־יצירה", "תאריך-יצירה"), ("סה״כ", "סה”כ"), ("\u200fשם הליד\u200f", "שם הליד"), ("צ׳ק", "צ'ק"),
+    ],
+)  # fmt: skip
+def test_headers_and_values_in_hebrew_are_alike_whichever_marks_were_typed(two):
+    assert same_header(two[0]) == same_header(two[1])
+
+
+def test_yes_and_no_are_read_in_both_languages_and_as_ticks():
+    flags, unreadable = read_flags(
+        text("TRUE", "✓", "✔\ufe0f", "כן", "אמת", "FALSE", "לא", "✗", "שקר", "perhaps", None)
+    )
+    assert flags.tolist()[:9] == [True] * 5 + [False] * 4
+    assert unreadable.tolist() == [False] * 9 + [True, False]

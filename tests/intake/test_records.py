@@ -184,6 +184,11 @@ def test_a_lead_without_what_it_needs_is_refused_with_its_line(read, row, reason
     assert (found.rows, found.rows_in_file) == (1, 2)
 
 
+def test_a_key_that_comes_again_says_which_line_has_it_first(read):
+    found = read(f"{NATIVE_LEADS}L0,2026-01-04,ads,\nL1,2026-01-04,ads,\nL0,2026-01-05,ads,\n")
+    assert [(one.line, one.details) for one in found.refused] == [(4, {"key": "L0", "first": 2})]
+
+
 def test_a_lead_written_twice_word_for_word_counts_once(read):
     found = read(f"{NATIVE_LEADS}L0,2026-01-04,ads,\nL0,2026-01-04,ads,\n")
     assert [(one.rule, one.lines) for one in found.repairs] == [("duplicate_rows", (3,))]
@@ -226,4 +231,4 @@ def test_a_lead_has_the_first_phone_that_its_row_gives(read):
     )
     found = read(text)
     assert rows(found.records["leads"], "lead_id", "phone") == [("1", "03-555-0101"), ("2", "054-555-0103")]
-    assert [attr for attr, in rows(found.records["attributes"], "attr") if attr in ("phone", "mobile")]
+    assert [attr for (attr,) in rows(found.records["attributes"], "attr") if attr in ("phone", "mobile")]
