@@ -54,6 +54,7 @@ class DuckDB:
         self.path = path
         self._root = _connect(path)
         self._writer = threading.RLock()
+        self._writer_beside = threading.RLock()
         self._root.execute("SET GLOBAL TimeZone='UTC'")
         self._root.execute("ATTACH ':memory:' AS derived")
         self._root.execute(f"SET memory_limit='{memory_limit}'")
@@ -85,9 +86,13 @@ class DuckDB:
             cursor.execute(sql, parameters).fetchall()
 
     @contextmanager
-    def transaction(self) -> Iterator[Writer]:
-        """A writer whose work is committed as a whole or not at all; one writer at a time."""
-        with self._writer, self._cursor() as cursor:
+    def transaction(self, *, beside: bool = False) -> Iterator[Writer]:
+        """A writer whose work is committed as a whole or not at all; one writer at a time.
+
+        With `beside` it need not wait for a long import; such writers wait for each other, and share no table to
+        change with the others.
+        """
+        with self._writer_beside if beside else self._writer, self._cursor() as cursor:
             writer = Writer(cursor)
             writer.run("BEGIN")
             try:

@@ -1,7 +1,17 @@
 """The shared database: what happened is appended, never changed, through one writer that knows who writes."""
 
+from leadalign.store.additions import savers, what_uploads_added
 from leadalign.store.batches import BatchReport, Upload, commit, history, later_uploads, undo
 from leadalign.store.database import Database, open_database
+from leadalign.store.drafts import (
+    Draft,
+    answer_draft,
+    discard_draft,
+    draft_content,
+    keep_draft,
+    settle_draft,
+    waiting_drafts,
+)
 from leadalign.store.people import Actor, actor, people, register_person
 from leadalign.store.workspace import is_demo, is_empty, mark_as_demo, start_with_own_data
 from leadalign.store.writing import rate_lead, rating_reasons, save_format, saved_formats
@@ -10,12 +20,17 @@ __all__ = [
     "Actor",
     "BatchReport",
     "Database",
+    "Draft",
     "Upload",
     "actor",
+    "answer_draft",
     "commit",
+    "discard_draft",
+    "draft_content",
     "history",
     "is_demo",
     "is_empty",
+    "keep_draft",
     "later_uploads",
     "mark_as_demo",
     "open_database",
@@ -25,6 +40,10 @@ __all__ = [
     "register_person",
     "save_format",
     "saved_formats",
+    "savers",
+    "settle_draft",
     "start_with_own_data",
     "undo",
+    "waiting_drafts",
+    "what_uploads_added",
 ]

@@ -51,6 +51,12 @@ class Database:
             self._versions.update(tables)
             self.changed_at = self._last_change()
 
+    @contextmanager
+    def jotting(self) -> Iterator[Any]:
+        """A transaction for what counts nowhere: beside a long import, and no reader needs to look again."""
+        with self.engine.transaction(beside=True) as writer:
+            yield writer
+
     def close(self) -> None:
         """Closes the file."""
         self.engine.close()
