@@ -7,12 +7,7 @@ from leadalign.intake.leads import attribute_columns
 from leadalign.intake.reading import Reading
 from leadalign.intake.stages import stage_frame
 from leadalign.intake.typing import typed
-
-USUAL_OUTCOMES = {
-    "won": "won", "closed won": "won", "closedwon": "won", "זכייה": "won", "נסגרה בהצלחה": "won",
-    "lost": "lost", "closed lost": "lost", "closedlost": "lost", "הפסד": "lost", "אבדה": "lost", "open": "open",
-}  # fmt: skip
-"""What CRMs call the end of a deal; every other stage is asked, never taken for open in silence."""
+from leadalign.intake.usual import usual
 
 
 def deal_records(reading: Reading) -> dict[str, pd.DataFrame]:
@@ -59,7 +54,7 @@ def _steps(reading: Reading) -> tuple[pd.Series, pd.Series, pd.Series]:
     """(opened, won, lost): dates of their own, or the closing date of a deal whose stage says won or lost."""
     opened, won, lost = (reading.instant(name) for name in ("opened_at", "won_at", "lost_at"))
     if reading.has("stage") and reading.has("closed_at"):
-        meanings = USUAL_OUTCOMES | reading.format.values.get("stage", {})
+        meanings = usual("outcome") | reading.format.values.get("stage", {})
         outcome, closed = reading.meaning("stage", meanings), reading.instant("closed_at")
         won = won.fillna(closed.where(outcome.eq("won")))
         lost = lost.fillna(closed.where(outcome.eq("lost")))

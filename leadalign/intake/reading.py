@@ -12,7 +12,7 @@ from leadalign.intake.findings import Findings
 from leadalign.intake.formats import Format, find_columns
 from leadalign.intake.progress import Progress, unwatched
 from leadalign.intake.targets import FIELDS
-from leadalign.intake.typing import clean_key, clean_text, long_salesforce_id
+from leadalign.intake.typing import clean_key, clean_text, long_salesforce_id, meant
 from leadalign.settings import Settings
 
 ALLOWED_EXAMPLES = 5
@@ -104,14 +104,13 @@ class Reading:
         return text.str.replace("_", " ", regex=False)
 
     def _mapped(self, target: str, text: pd.Series) -> pd.Series:
-        meanings = {key.casefold(): value for key, value in self.format.values[target].items()}
-        mapped = text.str.casefold().map(meanings)
+        mapped = meant(text, self.format.values[target])
         return mapped.where(mapped.notna(), text)
 
     def meaning(self, target: str, meanings: dict[str, str], *, ask: bool = True) -> pd.Series:
         """What a column's values mean by a value map; values that the map lacks are asked once, with counts."""
         text = self.raw(target)
-        found = text.str.casefold().map({key.casefold(): value for key, value in meanings.items()}).astype("object")
+        found = meant(text, meanings)
         strange = text[text.notna() & found.isna() & self.kept]
         if ask and len(strange):
             counts = {str(value): int(count) for value, count in strange.value_counts().items()}

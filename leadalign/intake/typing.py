@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 import pandas as pd
@@ -76,7 +77,7 @@ def clean_key(cells: pd.Series) -> pd.Series:
 
 @lru_cache(maxsize=8192)
 def same_header(header: str) -> str:
-    """A header as it is compared: marks, case, blanks, kinds of quote and dash, a star or colon at the end are alike."""
+    """A header as it is compared: marks, case, blanks, quotes and dashes, a star or colon behind are no matter."""
     plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", header)).translate(ALIKE).replace("''", '"')
     return re.sub(r"\s+", " ", plain).strip().rstrip("*:").strip().casefold()
 
@@ -84,6 +85,13 @@ def same_header(header: str) -> str:
 def same_word(value: str) -> str:
     """A value as it is looked up in a map of meanings: written alike as headers are."""
     return same_header(value)
+
+
+def meant(values: pd.Series, meanings: Mapping[str, str]) -> pd.Series:
+    """What each value means by a map of meanings, however it is written; missing where the map says nothing."""
+    known = {same_word(word): meaning for word, meaning in meanings.items()}
+    found = {value: known.get(same_word(value)) for value in values.dropna().unique()}
+    return values.astype("object").map(found)
 
 
 def attribute_name(header: str) -> str:
