@@ -1,4 +1,4 @@
-"""What a person chose about a file before anything in it was known: its letters, its sheet, its table."""
+"""What a person chose about a file before anything in it was known: its letters, sheet, table, format."""
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from leadalign.intake.formats import Format
 
-QUESTIONS = {"encoding": "encoding", "other_sheets": "sheet", "another_table": "table"}
+QUESTIONS = {"encoding": "encoding", "other_sheets": "sheet", "another_table": "table", "which_format": "format"}
 """The questions that these choices answer, with the choice that each one sets."""
 
 
@@ -17,6 +17,8 @@ class Choices:
     encoding: str | None = None
     sheet: str | None = None
     table: int | None = None
+    format: str | None = None
+    """The name of a built-in format, where several know the header."""
 
     @classmethod
     def of(cls, format: "Format | None") -> "Choices":
@@ -29,7 +31,10 @@ class Choices:
 
     def over(self, other: "Choices") -> "Choices":
         """These choices, and those of `other` where these leave one open."""
-        return Choices(self.encoding or other.encoding, self.sheet or other.sheet, self.table or other.table)
+        return Choices(
+            self.encoding or other.encoding, self.sheet or other.sheet, self.table or other.table,
+            self.format or other.format,
+        )  # fmt: skip
 
     def within(self, format: "Format") -> "Format":
         """The format with just these choices, so that the same file read by it again says the same."""

@@ -47,7 +47,10 @@ class Format(BaseModel):
     events: dict[str, Spellings] = {}
     readiness: Readiness = Readiness()
     done: dict[str, tuple[str, ...]] = {}
-    units: dict[str, Literal["seconds", "minutes", "hours"]] = {}
+    units: dict[str, Literal["milliseconds", "seconds", "minutes", "hours", "clock"]] = {}
+    type_by_filled: dict[str, tuple[str, ...]] = {}
+    stage_dates: tuple[str, ...] = ()
+    pipelines: tuple[str, ...] = ()
     date_order: Literal["dmy", "mdy", "ymd"] | None = None
     date_orders: dict[str, Literal["dmy", "mdy", "ymd"]] = {}
     decimal: Literal["point", "comma"] | None = None
@@ -59,6 +62,10 @@ class Format(BaseModel):
     spaces: tuple[str, ...] = ()
     blanks: dict[str, tuple[str, ...]] = {}
     long_ids: tuple[str, ...] = ()
+    id_prefix: str | None = None
+    made_from: tuple[str, ...] = ()
+    spills: bool = False
+    hides_lost: bool = False
     attributes_dated_by: str | None = None
 
     @model_validator(mode="after")
@@ -99,7 +106,8 @@ class Format(BaseModel):
 
     def needs(self) -> tuple[str, ...]:
         """Our columns that every record of this format must have, and that it does not bring itself."""
-        return tuple(field.name for field in FIELDS[self.kind] if field.required and field.name not in self.constants)
+        own = {*self.constants, *(("lead_id",) if self.made_from else ())}
+        return tuple(field.name for field in FIELDS[self.kind] if field.required and field.name not in own)
 
     def answered(self, question: str, column: str | None, choice: str) -> "Format":
         """This format with a person's answer to a question of intake."""
@@ -107,6 +115,8 @@ class Format(BaseModel):
             return self.model_copy(update={"date_orders": {**self.date_orders, column: choice}})
         if question == "decimal_mark" and column:
             return self.model_copy(update={"decimals": {**self.decimals, column: choice}})
+        if question == "other_pipelines":
+            return self.model_copy(update={"pipelines": (choice,)})
         return self.model_copy(update=chosen(question, choice))
 
     def taught(self, column: str, meanings: Mapping[str, str]) -> "Format":
@@ -152,13 +162,27 @@ def formats() -> tuple[Format, ...]:
 
 
 def recognise(header: Sequence[str], extra: Iterable[Format] = ()) -> Format | None:
-    """The format that claims this header; what people saved wins over what is built in, and more columns over fewer."""
-    for candidates in (tuple(extra)[::-1], formats()):
+    """The format that claims this header, a saved one before a built-in one; None where no or several formats do."""
+    claiming = claimants(header, extra)
+    return claiming[0] if len(claiming) == 1 else None
+
+
+def claimants(header: Sequence[str], extra: Iterable[Format] = ()) -> tuple[Format, ...]:
+    """The formats that claim this header best: what people saved wins over what is built in, more columns over fewer.
+
+    Several only of the built-in ones, where nothing but a person can tell which it is.
+    """
+    for candidates, most in ((tuple(extra)[::-1], 1), (formats(), None)):
         claims = [(one.claims(header), one) for one in candidates]
-        best = max(claims, key=lambda claim: claim[0], default=(0, None))
-        if best[0]:
-            return best[1]
-    return None
+        best = max((count for count, _ in claims), default=0)
+        if best:
+            return tuple(one for count, one in claims if count == best)[:most]
+    return ()
+
+
+def built_in(name: str) -> Format:
+    """The format of this name that leadalign brings; KeyError where there is none."""
+    return {one.name: one for one in formats()}[name]
 
 
 def _toml_lines(data: dict[str, Any], path: str = "") -> list[str]:

@@ -12,7 +12,7 @@ from leadalign.intake.choices import Choices
 from leadalign.intake.decode import Decoded, decode
 from leadalign.intake.definition import read_definition
 from leadalign.intake.findings import Column, Findings, Question, RefusedRow, Repair
-from leadalign.intake.formats import Format, recognise, spellings
+from leadalign.intake.formats import Format, built_in, claimants, spellings
 from leadalign.intake.header import Table, find_table
 from leadalign.intake.leads import attribute_columns
 from leadalign.intake.mixed import ask_mixed
@@ -78,14 +78,14 @@ def understand(
     content = unpack(file, content, findings)
     if is_spreadsheet(content):
         decoded = Decoded("", "XLSX" if is_zip(content) else "XLS")
-        rows = read_spreadsheet(file, content, lambda header: recognise(header, known) is not None, findings, choices)
+        rows = read_spreadsheet(file, content, lambda header: bool(claimants(header, known)), findings, choices)
     else:
         decoded = _decoded(file, content, choices)
         if decoded.text.lstrip().startswith("{"):
             return _definition(file, sha256, decoded, settings.zone)
         rows = read_rows(file, decoded.text, findings, progress)
     in_file = len(rows.rows) + len(findings.refused) + findings.rows_away()
-    table = find_table(rows.rows, lambda header: recognise(header, known) is not None, findings, choices.table or 1)
+    table = find_table(rows.rows, lambda header: bool(claimants(header, known)), findings, choices.table or 1)
     _refuse_without_rows(file, table, findings)
     if not decoded.proven:
         findings.ask("encoding", choices=(decoded.encoding, _other(decoded.encoding)), encoding=decoded.encoding)
@@ -94,9 +94,20 @@ def understand(
         file, sha256, decoded.encoding, rows.dialect.delimiter, rows.dialect.quote, table.line, list(frame.columns),
         rows_in_file=in_file - (1 if table.line else 0), preview=_preview(rows), frame=frame,
     )  # fmt: skip
-    format = format or recognise(list(frame.columns), known)
+    format = format or _recognised(list(frame.columns), known, choices, findings)
     _take_in(found, choices.within(format) if format else None, findings, settings, progress)
     return found
+
+
+def _recognised(header: list[str], known: tuple[Format, ...], choices: Choices, findings: Findings) -> Format | None:
+    """The format that knows this header; where several do, the one that a person chose, and a question before that."""
+    if choices.format:
+        return built_in(choices.format)
+    claiming = claimants(header, known)
+    if len(claiming) > 1:
+        findings.ask("which_format", choices=[one.name for one in claiming], blocks=True, count=len(claiming))
+        return None
+    return claiming[0] if claiming else None
 
 
 def _tell_other_name(file: str, content: bytes, findings: Findings) -> None:
