@@ -37,11 +37,46 @@ class Settings(BaseSettings):
     rating_work_days: int = 10
     """A rating counts when given within so many working days of the hand-over."""
 
+    daily_work_minutes: float = Field(480, gt=0)
+    """Working minutes of a full day, for sales people whose own nobody entered."""
+    completeness_floor: float = Field(0.9, ge=0, le=1)
+    """Below this share of the definition's points known, too many leads cannot be judged (ours; agree on your own)."""
+    duplicates_limit: float = Field(0.05, ge=0, le=1)
+    """Above this share of duplicates, counts of leads mislead (ours)."""
+    orphans_limit: float = Field(0.05, ge=0, le=1)
+    """Above this share of activities on no lead we know, sales time is understated (ours)."""
+    imputed_limit: float = Field(0.2, ge=0, le=1)
+    """Above this share of minutes that nobody logged, one default for all is no longer enough (Rubin 1987)."""
+    sequence_errors_limit: float = Field(0, ge=0)
+    """More impossible sequences than this ask for a look (ours: one is enough)."""
+    recording_delay_limit: float = Field(1, ge=0)
+    """Days within which nine in ten facts should be recorded (ours: the next day)."""
+    rating_floor: float = Field(0.6, ge=0, le=1)
+    """Below this share of worked leads rated, those who answer may not speak for the others (ours)."""
+    logging_floor: float = Field(0.6, ge=0, le=1)
+    """Below this share of working time logged, sales time cannot be held against others' benchmarks (ours)."""
+    feed_days: float = Field(7, gt=0)
+    """An export without a rhythm of its own is due again after so many days."""
+    feed_patience: float = Field(1.5, ge=1)
+    """An export is overdue when so many times its usual rhythm has passed."""
+
+    marketing_systems: tuple[str, ...] = ("hubspot", "mautic")
+    """Whose records are marketing's, where two systems tell of the same leads."""
+    sales_systems: tuple[str, ...] = ("salesforce", "pipedrive", "dynamics", "odoo", "zoho", "espocrm", "suitecrm")
+    """Whose records are sales'."""
+
     maturity_days: int = 90
     """A lead this old has had its time to be won; younger ones say "not yet", never "no"."""
 
     benchmark_share: float = 0.25
     """IDC 2008 (M. Gerard): about a quarter of sales time goes to unproductive prospecting."""
+
+    own_domains: tuple[str, ...] = ()
+    """Mail domains of the company itself: whoever writes from there is no lead."""
+    competitor_domains: tuple[str, ...] = ()
+    """Mail domains of competitors: their leads are marked, and count."""
+    test_share: float = Field(0.2, ge=0, le=1)
+    """A rule against test leads that fits more of a file than this asks first: the file may be anonymised."""
 
     leads_goal: float = 50
     sales_ready_goal: float = 10

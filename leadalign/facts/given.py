@@ -1,4 +1,4 @@
-"""What facts rest on besides the log: viewpoint, business calendar, types of activity, every lead's class."""
+"""What facts rest on besides the log: viewpoint, calendar, types of activity, words and marks, every lead's class."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from leadalign.ideal_lead.classes import TABLES as CLASS_TABLES
 from leadalign.ideal_lead.classes import class_table
+from leadalign.intake import addresses
 from leadalign.settings import settings
 from leadalign.store import Database
 from leadalign.work_calendar import Calendar
@@ -51,9 +52,12 @@ def _viewpoint(db: Database, view: Viewpoint, name: str) -> None:
     s = settings()
     db.engine.run(
         f"CREATE TABLE {name} AS SELECT CAST($as_of AS TIMESTAMPTZ) AS as_of, $mode AS mode, $zone AS zone, "
-        "CAST($allowance AS DOUBLE) AS allowance_minutes, CAST($rating_days AS INTEGER) AS rating_work_days",
+        "CAST($allowance AS DOUBLE) AS allowance_minutes, CAST($rating_days AS INTEGER) AS rating_work_days, "
+        "CAST($today AS DATE) AS today, CAST($daily AS DOUBLE) AS daily_work_minutes",
         {
             "as_of": view.as_of,
+            "today": calendar().day_of(view.as_of),
+            "daily": s.daily_work_minutes,
             "mode": view.mode,
             "zone": s.zone,
             "allowance": s.allowance_minutes,
@@ -93,6 +97,21 @@ def _lead_classes(db: Database, view: Viewpoint, name: str) -> None:
     _store(db, name, class_table(db, view.mode, view.as_of))
 
 
+def _address_words(db: Database, view: Viewpoint, name: str) -> None:
+    competitors = {"competitor": tuple(domain.lower() for domain in settings().competitor_domains)}
+    rows = [(word, kind) for kind, found in {**addresses.words(), **competitors}.items() for word in found]
+    _store(db, name, {"word": [word for word, _ in rows], "kind": [kind for _, kind in rows]})
+
+
+def _key_marks(db: Database, view: Viewpoint, name: str) -> None:
+    marks, letters = addresses.folded()
+    around = addresses.INVISIBLE + addresses.VOWELS + addresses.BETWEEN + addresses.WITHIN + addresses.BLANKS
+    _store(db, name, {
+        "marks": [marks], "letters": [letters], "blanks": [addresses.BLANKS], "unseen": [addresses.INVISIBLE],
+        "around_digits": [around],
+    })  # fmt: skip
+
+
 def _store(db: Database, name: str, content: pa.Table | dict[str, list[object]]) -> None:
     rows = (
         content if isinstance(content, pa.Table) else pa.table({key: list(values) for key, values in content.items()})
@@ -110,5 +129,7 @@ GIVEN = {
     "viewpoint": Given(_viewpoint, seen_from=lambda view: view),
     "calendar_days": Given(_calendar_days),
     "activity_types": Given(_activity_types),
+    "address_words": Given(_address_words),
+    "key_marks": Given(_key_marks),
     "lead_classes": Given(_lead_classes, CLASS_TABLES, _seen_by_classes),
 }

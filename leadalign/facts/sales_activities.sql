@@ -33,11 +33,11 @@ FROM (
     JOIN calendar_days AS c ON c.day = a.started_on
     LEFT JOIN activity_types AS t ON t.type = a.type
     LEFT JOIN people AS p ON p.person_id = a.person_id
-    LEFT JOIN leads AS l ON l.lead_id = a.lead_id
+    LEFT JOIN every_lead AS l ON l.lead_id = a.lead_id
     LEFT JOIN lead_classes AS k          -- valid_to is a far date, never null: engines disagree about nulls in joins
         ON k.lead_id = a.lead_id AND a.started_at >= k.valid_from AND a.started_at < k.valid_to
     LEFT JOIN first_opportunities AS o ON o.lead_id = l.survivor_id
     LEFT JOIN hand_over_cycles AS h
         ON h.lead_id = l.survivor_id AND a.started_at >= h.handed_off_at AND a.started_at < h.next_handed_off_at
-    WHERE coalesce(p.function, 'sales') = 'sales' AND coalesce(t.is_sales_time, TRUE)
+    WHERE coalesce(p.function, 'sales') = 'sales' AND coalesce(t.is_sales_time, TRUE) AND NOT coalesce(l.is_aside, FALSE)
 ) AS a

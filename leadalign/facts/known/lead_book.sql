@@ -2,9 +2,9 @@
 SELECT
     l.lead_id, l.name, l.company, l.email, l.source, l.campaign, l.created_at,
     coalesce(k.readiness, 'undetermined') AS readiness,
-    coalesce(s.state, 'new') AS state,
+    CASE WHEN l.is_aside THEN 'set_aside' ELSE coalesce(s.state, 'new') END AS state,
     r.rating
-FROM leads AS l
+FROM every_lead AS l
 CROSS JOIN viewpoint AS v
 LEFT JOIN lead_classes AS k ON k.lead_id = l.lead_id AND v.as_of >= k.valid_from AND v.as_of < k.valid_to
 LEFT JOIN lead_states AS s ON s.lead_id = l.lead_id
