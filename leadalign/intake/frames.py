@@ -40,12 +40,12 @@ def without_twice(reading: Reading, key: pd.Series) -> None:
     )
 
 
-def made_keys(prefix: str, *parts: pd.Series) -> pd.Series:
+def made_keys(prefix: str, *parts: pd.Series, numbered: bool = True) -> pd.Series:
     """A key for each row from what it says; equal rows are numbered, so that what truly happened twice stays twice."""
     joined = pd.Series("", index=parts[0].index)
     for part in parts:
         joined = joined + "\x1f" + part.astype("object").where(part.notna(), "").astype("str")
-    numbers = joined.groupby(joined).cumcount()
+    numbers = joined.groupby(joined).cumcount() if numbered else pd.Series(0, index=joined.index)
     return pd.Series(
         [
             f"{prefix}/{hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:16]}{f'#{n + 1}' if n else ''}"

@@ -4,34 +4,69 @@ import pandas as pd
 
 from leadalign.intake.amounts import read_flags
 from leadalign.intake.formats import spellings
-from leadalign.intake.frames import Cells, attribute_frame, framed, full_name, json_text, together, without_twice
+from leadalign.intake.frames import (
+    Cells,
+    attribute_frame,
+    framed,
+    full_name,
+    json_text,
+    made_keys,
+    together,
+    without_twice,
+)
+from leadalign.intake.lead_deals import deal_frames
 from leadalign.intake.reading import Reading
+from leadalign.intake.spilled import carried_on
 from leadalign.intake.stages import stage_frame
 from leadalign.intake.typing import attribute_name, clean_key, typed
 
 OF_THE_LEAD = ("source", "campaign", "account_id", "email", "company")
+ONE_ADDRESS = r"([^\s,;|<>\"']+@[^\s,;|<>\"']+)"
 ALSO_ATTRIBUTES = ("phone",)
 """What helps to tell who a lead is, and stays an attribute besides: a definition may ask whether it is known."""
 
 
 def lead_records(reading: Reading) -> dict[str, pd.DataFrame]:
     """leads, attributes and stages."""
-    reading.require("lead_id")
+    reading.frame, records = carried_on(reading.frame, reading.format, reading.findings)
+    reading.kept &= records
     reading.require("created_at")
-    lead_id = reading.text("lead_id")
+    lead_id = _lead_id(reading)
     without_twice(reading, lead_id)
     created_at = reading.instant("created_at")
     columns: dict[str, Cells] = {"lead_id": lead_id, "system": reading.format.system, "created_at": created_at}
     columns |= {target: reading.text(target) for target in OF_THE_LEAD if reading.has(target)}
+    if "email" in reading.places:
+        columns["email"] = _one_email(reading)
     if "phone" in reading.places:
         columns["phone"] = _phone(reading)
     if {"name", "first_name", "last_name"} & set(reading.places):
         columns["name"] = full_name(reading)
+    stages, attributes = deal_frames(reading, lead_id)
     return {
         "leads": framed(columns, reading.kept),
-        "attributes": together(_attributes(reading, lead_id)),
-        "stages": together(_stages(reading, lead_id)),
+        "attributes": together(_attributes(reading, lead_id) + attributes),
+        "stages": together(_stages(reading, lead_id) + stages),
     }
+
+
+def _lead_id(reading: Reading) -> pd.Series:
+    """The lead's own id; in an export that has none, a key made of what never changes of it."""
+    if "lead_id" in reading.places or not reading.format.made_from:
+        reading.require("lead_id")
+        return reading.text("lead_id")
+    parts = [reading.value(name).astype("str").fillna("") for name in reading.format.made_from]
+    made = made_keys(reading.format.system, *parts, numbered=False)
+    reading.findings.repair("lead_key_made", made.index[reading.kept], column="lead_id")
+    return made
+
+
+def _one_email(reading: Reading) -> pd.Series:
+    """The first address of a cell that holds several; the whole cell stays an attribute."""
+    cells = reading.text("email")
+    several = cells.str.count("@").gt(1).fillna(False).astype(bool)
+    reading.findings.repair("several_emails", cells.index[several & reading.kept], column=reading.places["email"])
+    return cells.where(~several, cells.str.extract(ONE_ADDRESS)[0])
 
 
 def _phone(reading: Reading) -> pd.Series:
@@ -53,6 +88,10 @@ def _attributes(reading: Reading, lead_id: pd.Series) -> list[pd.DataFrame]:
     if "converted" in reading.places:
         flags = read_flags(reading.raw("converted"))[0].map({True: "true", False: "false"}, na_action="ignore")
         found.append(attribute_frame(reading, lead_id, "converted", flags, None))
+    if "email" in reading.places:
+        cells = reading.text("email")
+        several = cells.where(cells.str.count("@").gt(1).fillna(False).astype(bool))
+        found.append(attribute_frame(reading, lead_id, "emails", json_text(several), None))
     return found + _status(reading, lead_id)
 
 

@@ -71,6 +71,8 @@ class Reading:
         self._tell_progress(column)
         is_key = self.fields.get(target) == "key"
         text = (clean_key if is_key else clean_text)(self.frame[column])
+        if is_key and self.format.id_prefix:
+            text = text.str.removeprefix(self.format.id_prefix)
         if target in self.format.blanks:
             text = text.where(~text.isin(self.format.blanks[target]))
         return text

@@ -1,0 +1,23 @@
+"""Rows that carry on a field of the record above, as exports with several values in one field write them."""
+
+import pandas as pd
+
+from leadalign.intake.findings import Findings
+from leadalign.intake.formats import Format
+
+
+def carried_on(frame: pd.DataFrame, format: Format, findings: Findings) -> tuple[pd.DataFrame, pd.Series]:
+    """(the rows with the values that spilled below joined by `; `, which rows are records of their own)."""
+    own = list(format.places(list(frame.columns)).values())
+    is_record = frame[own].notna().any(axis=1) if own else pd.Series(True, index=frame.index)
+    spilled = ~is_record & is_record.cumsum().gt(0)
+    if not format.spills or not spilled.any():
+        return frame, pd.Series(True, index=frame.index)
+    above = pd.Series(frame.index, index=frame.index).where(is_record).ffill()
+    frame = frame.copy()
+    for column in frame.columns[frame[spilled].notna().any()]:
+        values = frame[column].dropna()
+        joined = values.groupby(above[values.index]).agg("; ".join)
+        frame.loc[joined.index.astype(frame.index.dtype), column] = joined.to_numpy()
+    findings.repair("carried_on_rows", frame.index[spilled], away=True)
+    return frame, ~spilled
