@@ -1,6 +1,7 @@
 """DuckDB: one file, one owner, one cursor a call, results always drained."""
 
 import re
+import shutil
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -20,6 +21,15 @@ HARDENING = (
     "lock_configuration=true",
 )
 Parameters = Mapping[str, Any] | list[Any] | None
+CONFIGURATION = {"storage_compatibility_version": "v1.5.0", "checkpoint_threshold": "1TB"}
+"""No checkpoint of its own accord: one that finds the disk full closes the database to everybody, see `_tidy`."""
+TIDY_AT = 16 * 1024**2
+"""Bytes in the write-ahead log from which on it is worth writing them to their place in the file."""
+CANNOT_WRITE = {
+    "disk_full": ("no space left", "disk full", "enough free disk space", "file too large", "quota exceeded"),
+    "folder_not_writable": ("permission denied", "read-only file system"),
+}
+"""What the system says when nothing more can be written, by what a person must mend."""
 
 
 class Writer:
@@ -100,9 +110,18 @@ class DuckDB:
                 writer.run("COMMIT")
             except BaseException as problem:
                 _roll_back(cursor)
-                if isinstance(problem, (duckdb.IOException, duckdb.OutOfMemoryException)) and _disk_is_full(problem):
-                    raise Refusal("disk_full") from problem
+                if isinstance(problem, duckdb.Error) and (code := _cannot_write(problem)):
+                    raise Refusal(code, path=str(self.path)) from problem
                 raise
+            self._tidy(cursor)
+
+    def _tidy(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Writes a long write-ahead log to its place in the file, where the disk surely has room for it."""
+        if self.path is None or not (waiting := _size(self.path.with_name(f"{self.path.name}.wal"))) > TIDY_AT:
+            return
+        if shutil.disk_usage(self.path.parent).free > 2 * waiting + TIDY_AT:
+            with suppress(duckdb.TransactionException):  # somebody reads: the next write finds a better moment
+                cursor.execute("CHECKPOINT").fetchall()
 
     def close(self) -> None:
         """Closes the file, so that another process may open it."""
@@ -123,7 +142,7 @@ def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(":memory:")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return duckdb.connect(str(path), config={"storage_compatibility_version": "v1.5.0"})
+        return duckdb.connect(str(path), config=dict(CONFIGURATION))
     except PermissionError as problem:
         raise Refusal("folder_not_writable", path=str(path)) from problem
     except duckdb.Error as problem:
@@ -146,9 +165,18 @@ def _refusal(path: Path, message: str) -> Refusal:
     return Refusal("database_unreadable", path=str(path), reason=message.splitlines()[0])
 
 
-def _disk_is_full(problem: Exception) -> bool:
+def _cannot_write(problem: duckdb.Error) -> str | None:
+    """What a person must mend where the disk took nothing more; None for any other problem."""
     text = str(problem).lower()
-    return "no space left" in text or "disk full" in text or "enough free disk space" in text
+    return next((code for code, signs in CANNOT_WRITE.items() if any(sign in text for sign in signs)), None)
+
+
+def _size(path: Path) -> int:
+    """How many bytes a file has; none where there is no such file."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
