@@ -115,6 +115,8 @@ def _compared(by: tuple[str, ...]) -> bool:
 
 
 def _estimates(db: Database, asked: Metric, frame: Frame, by: tuple[str, ...], found: list[Measured]) -> list[Estimate]:
+    if asked.is_bound:
+        return [_bound(row) for row in found]
     if asked.unit == "share" and asked.counts:
         return _proportions(asked, found) if _compared(by) else [_proportion(row) for row in found]
     if asked.unit == "share":
@@ -124,8 +126,12 @@ def _estimates(db: Database, asked: Metric, frame: Frame, by: tuple[str, ...], f
     return [_sum(asked, row) for row in found]
 
 
+def _bound(row: Measured) -> Estimate:
+    return Estimate((row.part or 0) / row.whole, note="lower_bound") if row.whole else Estimate(None, note="no_data")
+
+
 def _sum(asked: Metric, row: Measured) -> Estimate:
-    if not row.rows:
+    if not row.rows or (asked.unit == "days" and row.part is None):
         return Estimate(None, note="no_data")
     interval = garwood(row.part or 0) if asked.unit == "count" and asked.over != "work_days" else None
     return Estimate(row.part or 0.0, interval)

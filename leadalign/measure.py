@@ -146,7 +146,9 @@ def _condition(frame: Frame, dated: bool = True) -> tuple[str, dict[str, Any]]:
 
 
 def _counted(asked: Metric) -> str:
-    """The rows that the part chooses; those of the whole where the part is no choice of rows."""
+    """The rows that the metric names or its part chooses; those of the whole where the part is no choice of rows."""
+    if asked.behind:
+        return f"({asked.behind}) AND lead_id <> ''"
     chosen = FILTER.search(asked.part) or FILTER.search(asked.whole or "")
     return f"({chosen.group(1)}) AND lead_id <> ''" if chosen else "lead_id <> ''"
 

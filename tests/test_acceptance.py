@@ -150,6 +150,39 @@ def test_a29_late_on_the_last_evening_in_utc_is_the_next_month_in_jerusalem():
     assert calendar().day_of(datetime.fromisoformat("2026-01-31T22:30Z")).month == 2
 
 
+def test_a41_what_was_known_of_leads_and_who_came_twice(database):
+    known, handed = figure(database, "completeness"), figure(database, "handover_completeness")
+    assert (known["whole"] - known["part"], known["whole"], known["value"]) == (105, 2400, pytest.approx(0.95625))
+    assert (handed["part"], handed["whole"]) == (1600 - 40, 1600)  # the budget of L02
+    twice = figure(database, "duplicates")
+    assert (twice["part"], twice["whole"]) == (1, 12)
+
+
+def test_m10_one_impossible_sequence_and_it_says_which(database):
+    assert figure(database, "sequence_errors")["value"] == 1
+    by_lead = figures(database, "sequence_errors", "--by", "kind,lead_id")
+    assert [each["by"] for each in by_lead if each["value"]] == [{"kind": "worked_unassigned", "lead_id": "L05"}]
+
+
+def test_m10_how_late_things_are_recorded(database):
+    late = {
+        each["by"]["lead_id"]: each["value"]
+        for each in figures(database, "longest_recording_delay_days", "--by", "lead_id")
+    }
+    assert {lead: days for lead, days in late.items() if days > 0.5} == {
+        "L11": 3,
+        "L06": pytest.approx(2.8333, abs=1e-4),
+    }
+    assert figure(database, "recording_delay_days")["value"] == 0
+
+
+def test_m10_logged_and_rated_shares(database):
+    logged, rated = figure(database, "logging_coverage"), figure(database, "rating_coverage")
+    assert (logged["part"], logged["whole"], round(logged["value"], 3)) == (615, 39_360, 0.016)
+    assert (logged["low"], logged["note"]) == (None, "lower_bound")
+    assert (rated["part"], rated["whole"]) == (9, 10)
+
+
 def test_the_same_files_again_add_nothing(database, shared):
     again = run("import", str(shared / "fixture"), "--database", database)
     assert {each["file"]: each["events_added"] for each in again if each["events_added"]} == {}

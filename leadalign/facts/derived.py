@@ -16,6 +16,7 @@ __all__ = ["Viewpoint", "columns", "names", "sql", "table"]
 
 HERE = Path(__file__).parent
 MENTIONS = re.compile(r"\b(?:FROM|JOIN)\s+([a-z_0-9]+(?:\.[a-z_0-9]+)?)", re.IGNORECASE)
+ASKS_NOW = re.compile(r"v\.as_of >=|v\.today")
 KEPT = 160
 
 
@@ -89,7 +90,7 @@ def _as_far_as_it_matters(db: Database, shelf: Shelf, name: str, view: Viewpoint
     """
     if name in GIVEN:
         return GIVEN[name].seen_from(view)
-    if any("v.as_of >=" in sql(each) for each in (name, *_foundations(name)) if each not in GIVEN):
+    if any(ASKS_NOW.search(sql(each)) for each in (name, *_foundations(name)) if each not in GIVEN):
         return view
     latest = [_latest(db, shelf, each) for each in _log_tables(name)]
     known = max((each for each in latest if each), default=view.as_of)

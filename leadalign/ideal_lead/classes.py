@@ -15,6 +15,7 @@ from leadalign.problems import Refusal
 from leadalign.store import Database
 
 TABLES = ("leads", "attribute_events", "stage_events", "definition_versions")
+NUMBERS = ("version", "value_lo", "value_hi", "ready_lo", "ready_hi", "points", "unknown_points")
 
 
 def schedule(db: Database) -> Schedule:
@@ -72,9 +73,15 @@ def class_table(db: Database, mode: str, as_of: datetime) -> pa.Table:
     )
     found: dict[str, Any] = dict(zip(names, columns, strict=True))
     found["readiness"] = [READINESS[route] for route in found["route"]]
+    weights = _weights(versions)
+    found["points"] = [sum(weights[version].values()) for version in found["version"]]
+    found["unknown_points"] = [
+        sum(weights[version][criterion] for criterion in unknown)
+        for version, unknown in zip(found["version"], found["unknown"], strict=True)
+    ]
     for several in ("cells", "unknown"):
         found[several] = ["|".join(each) for each in found[several]]
-    return pa.table({name: pa.array(found[name], _arrow_type(name)) for name in (*names, "readiness")})
+    return pa.table({name: pa.array(found[name], _arrow_type(name)) for name in found})
 
 
 def judge_lead(db: Database, lead_id: str, at: datetime, mode: str = "known") -> tuple[int, Judgement | None]:
@@ -87,10 +94,18 @@ def judge_lead(db: Database, lead_id: str, at: datetime, mode: str = "known") ->
     return version, class_at(leads[lead_id], versions, at, mode, leads)
 
 
+def _weights(versions: Schedule) -> dict[int, dict[str, int]]:
+    """For each version what each criterion moves a score by; a must moves none, it opens or shuts the door."""
+    return {
+        each.version: {criterion.id: abs(criterion.points) for criterion in each.criteria}
+        for each in (versions.unsigned, *versions.signed)
+    }
+
+
 def _arrow_type(name: str) -> pa.DataType:
     if name in ("valid_from", "valid_to"):
         return pa.timestamp("us", tz="UTC")
-    return pa.int32() if name in ("version", "value_lo", "value_hi", "ready_lo", "ready_hi") else pa.string()
+    return pa.int32() if name in NUMBERS else pa.string()
 
 
 def _attribute_events(db: Database, until: datetime | None) -> dict[str, list[AttributeEvent]]:
@@ -110,10 +125,13 @@ def _attribute_events(db: Database, until: datetime | None) -> dict[str, list[At
 
 def _merges(db: Database, until: datetime | None) -> dict[str, list[Merge]]:
     found: dict[str, list[Merge]] = defaultdict(list)
-    for lead_id, occurred_at, survivor, recorded_at in db.rows(
-        "SELECT lead_id, occurred_at, regexp_replace(reason, '^dup_of:', ''), recorded_at FROM live.stage_events "
-        "WHERE event = 'merged' AND reason LIKE 'dup_of:%' AND ($until IS NULL OR recorded_at <= $until)",
+    for lead_id, *merge in db.rows(
+        "SELECT m.lead_id, m.occurred_at, regexp_replace(m.reason, '^dup_of:', ''), m.recorded_at, min(u.recorded_at) "
+        "FROM live.stage_events AS m LEFT JOIN live.stage_events AS u "
+        "ON u.voids_event_id = m.event_id AND ($until IS NULL OR u.recorded_at <= $until) "
+        "WHERE m.event = 'merged' AND m.reason LIKE 'dup_of:%' AND ($until IS NULL OR m.recorded_at <= $until) "
+        "GROUP BY m.event_id, m.lead_id, m.occurred_at, m.reason, m.recorded_at",
         {"until": until},
     ):
-        found[lead_id].append(Merge(occurred_at, survivor, recorded_at))
+        found[lead_id].append(Merge(*merge))
     return found

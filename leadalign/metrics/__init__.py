@@ -22,12 +22,16 @@ class Metric(BaseModel):
     over: str
     part: str
     whole: str | None = None
-    unit: Literal["share", "count", "minutes", "money", "rating"]
+    unit: Literal["share", "count", "minutes", "money", "rating", "days"]
     better: Literal["higher", "lower", "neither"]
     clusters: str | None = None
     """What hangs together: the interval is by it."""
     counts: bool = False
     """Part and whole count separate cases, so that the interval is one of a proportion."""
+    is_bound: bool = False
+    """A bound and no estimate: nobody can say between what and what the true value lies."""
+    behind: str | None = None
+    """The rows whose leads stand behind the number, where they are not those that its part chooses."""
     label: dict[str, str]
     definition: dict[str, str]
     bias: tuple[str, ...] = Field(default=())
