@@ -48,7 +48,7 @@ def decode(name: str, content: bytes) -> Decoded:
     decoded = _by_mark(name, content) or _by_zeros(content) or _utf8(content) or _legacy(content)
     if WEB_PAGE.match(decoded.text):
         raise Refusal("web_page", file=name)
-    if not decoded.proven or "\0" in decoded.text:
+    if not decoded.proven or "\0" in decoded.text.rstrip("\0"):
         _refuse_binary(name, decoded.text)
     return decoded
 
@@ -103,6 +103,6 @@ def _legacy(content: bytes) -> Decoded:
 
 def _refuse_binary(name: str, text: str) -> None:
     """A few stray controls are damage in a row; many of them mean that the file is no text at all."""
-    strange = len(CONTROLS.findall(text)) + text.count("\0") + text.count("\ufffd")
+    strange = len(CONTROLS.findall(text)) + text.rstrip("\0").count("\0") + text.count("\ufffd")
     if strange > max(8, len(text) * 0.01):
         raise Refusal("not_text", file=name)

@@ -4,20 +4,21 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from leadalign.intake.dialect import Dialect, declared, sniff
 from leadalign.intake.findings import Findings
+from leadalign.intake.lines import mended, soft_ends
 from leadalign.intake.progress import EVERY, Progress, unwatched
+from leadalign.intake.separators import blank_columns, cut
 from leadalign.problems import Refusal
 
 LONGEST_CELL = 32_767
 """Characters in one cell, as in spreadsheets; a longer one is damage (an unclosed quote) far more often than data."""
 MOST_COLUMNS = 512
 MOST_QUOTES = 200
-DOUBLED_RETURNS = re.compile(r"\r\r\n")
 
 
 @dataclass(frozen=True)
@@ -38,30 +39,43 @@ class Rows:
 
     rows: list[Row]
     dialect: Dialect
+    soft: frozenset[int] = frozenset()
+    """Lines that end otherwise than the others: their rows may go on in the next line."""
 
 
-def read_rows(name: str, text: str, findings: Findings, progress: Progress = unwatched) -> Rows:
-    """The text split into rows; refused rows and repaired line ends are noted in `findings`."""
-    text = _mend_line_ends(text, findings)
+def read_rows(
+    name: str, text: str, findings: Findings, progress: Progress = unwatched,
+    dialect: Dialect | None = None, line_of: Callable[[int], int] = int,
+) -> Rows:  # fmt: skip
+    """The text split into rows; refused rows and repaired line ends are noted in `findings`.
+
+    `dialect` and `line_of` (a line of `text` as a line of the file) are given where `text` is a part of the file.
+    """
+    text = mended(text, findings)
     separator = declared(text)
-    dialect = sniff(text)
+    dialect = dialect or dialect_of(text)
     lines = list(io.StringIO(text, newline=""))
-    skipped = 0
     if separator:
-        dialect = replace(dialect, delimiter=separator)
         findings.repair("separator_line", [1], away=True)
-        skipped = 1
     _refuse_too_wide(name, lines, dialect)
-    return unwrapped(Rows(list(_split(lines, skipped, dialect, findings, progress)), dialect), findings)
+    starts = [] if separator or any(dialect.delimiter in line for line in lines[:20]) else blank_columns(lines)
+    if starts:
+        return _cut_by_place(lines, starts, findings)
+    split = _split(lines, 1 if separator else 0, dialect, findings, progress, line_of)
+    return unwrapped(Rows(list(split), dialect, soft_ends(text)), findings)
 
 
-def _mend_line_ends(text: str, findings: Findings) -> str:
-    """CR CR LF (a text file written twice through Windows) would read as a blank row after every row."""
-    doubled = len(DOUBLED_RETURNS.findall(text))
-    if doubled and doubled * 2 >= text.count("\n"):
-        findings.repair("doubled_line_ends", (), count=doubled)
-        return DOUBLED_RETURNS.sub("\r\n", text)
-    return text
+def dialect_of(text: str) -> Dialect:
+    """How a text is written, by its first lines and by what Excel's own first line declares."""
+    separator, dialect = declared(text), sniff(text)
+    return replace(dialect, delimiter=separator) if separator else dialect
+
+
+def _cut_by_place(lines: list[str], starts: list[int], findings: Findings) -> Rows:
+    """Rows whose cells begin at the same places in every line; a person is asked whether they do."""
+    findings.ask("fixed_width", count=len(starts))
+    rows = [Row(number, cut(line, starts)) for number, line in enumerate(lines, start=1)]
+    return Rows(rows, Dialect(delimiter=" ", quote=""))
 
 
 def _refuse_too_wide(name: str, lines: list[str], dialect: Dialect) -> None:
@@ -73,10 +87,17 @@ def _refuse_too_wide(name: str, lines: list[str], dialect: Dialect) -> None:
         raise Refusal("too_many_columns", file=name, columns=unquoted, most=MOST_COLUMNS)
 
 
-def _split(lines: list[str], start: int, dialect: Dialect, findings: Findings, progress: Progress) -> Iterator[Row]:
+def _split(
+    lines: list[str],
+    start: int,
+    dialect: Dialect,
+    findings: Findings,
+    progress: Progress,
+    line_of: Callable[[int], int],
+) -> Iterator[Row]:
     """Rows one by one; after a fault the row's first line is mended or refused, and reading resumes on the next."""
     csv.field_size_limit(LONGEST_CELL)
-    width, mended = 0, list[int]()
+    width, mended_lines = 0, list[int]()
     while start < len(lines):
         reader = dialect.reader(islice(lines, start, None))
         begun = 0
@@ -86,22 +107,23 @@ def _split(lines: list[str], start: int, dialect: Dialect, findings: Findings, p
                 if line % EVERY == 0:
                     progress("splitting", line, len(lines))
                 if any("\0" in cell for cell in cells):
-                    findings.refuse(line, "nul_in_cell", lines[line - 1].strip("\r\n").replace("\0", "␀"))
+                    text = lines[line - 1].strip("\r\n").replace("\0", "␀")
+                    findings.refuse(line_of(line), "nul_in_cell", text)
                 else:
                     width = width if width > 1 else len(cells)
-                    yield Row(line, dialect.restored(cells))
+                    yield Row(line_of(line), dialect.restored(cells))
                 begun = reader.line_num
             break
         except csv.Error:
             start += begun
-            told = _quotes_inside(lines[start], dialect, width)
-            if told:
-                mended.append(start + 1)
-                yield Row(start + 1, told)
+            known = _quotes_inside(lines[start], dialect, width)
+            if known:
+                mended_lines.append(line_of(start + 1))
+                yield Row(line_of(start + 1), known)
             else:
-                findings.refuse(start + 1, _fault(lines[start], dialect), lines[start].strip("\r\n"))
+                findings.refuse(line_of(start + 1), _fault(lines[start], dialect), lines[start].strip("\r\n"))
             start += 1
-    findings.repair("quotes_inside", mended)
+    findings.repair("quotes_inside", mended_lines)
 
 
 def _quotes_inside(line: str, dialect: Dialect, width: int) -> list[str] | None:
@@ -130,21 +152,33 @@ def _ends_whole(line: str, dialect: Dialect) -> bool:
 
 def unwrapped(rows: Rows, findings: Findings) -> Rows:
     """Rows that a program wrote as one quoted cell each, split by what is written inside."""
-    singles = [row for row in rows.rows if len(row.cells) == 1 and row.filled()]
-    if not singles or len(singles) * 2 < len(rows.rows):
+    singles = [row for row in rows.rows if row.filled() == 1 and row.cells[0].strip()]
+    if not singles:
         return rows
+    widths = Counter(len(row.cells) for row in rows.rows if row.filled() > 1)
+    if len(singles) * 2 < len(rows.rows):
+        return _few_unwrapped(rows, singles, max(widths, key=lambda width: widths[width], default=0), findings)
     inner = sniff("\n".join(row.cells[0] for row in singles))
     split = {row.line: _inside(row.cells[0], inner) for row in singles}
     width = Counter(len(cells) for cells in split.values()).most_common(1)[0][0]
     whole = {line: cells for line, cells in split.items() if len(cells) == width}
-    others = {len(row.cells) for row in rows.rows if len(row.cells) > 1}
     # `Dec 8, 2022` and `1,50` are cells with a comma, not rows.
     prose = inner.spaced and width < 3
     numbers = all(re.fullmatch(r"[-+$€₪\d.,\s]+", row.cells[0]) for row in singles[1:] or singles)
-    if width < 2 or prose or numbers or (others and others != {width}) or len(whole) * 2 < len(singles):
+    if width < 2 or prose or numbers or (widths and set(widths) != {width}) or len(whole) * 2 < len(singles):
         return rows
     findings.repair("wrapped_rows", whole)
-    return Rows([Row(row.line, whole.get(row.line, row.cells)) for row in rows.rows], inner)
+    return replace(rows, rows=[Row(row.line, whole.get(row.line, row.cells)) for row in rows.rows], dialect=inner)
+
+
+def _few_unwrapped(rows: Rows, singles: list[Row], width: int, findings: Findings) -> Rows:
+    """The same for a few wrapped rows in a table of single cells that lacks nothing else."""
+    if width < 3:
+        return rows
+    split = {row.line: _inside(row.cells[0], rows.dialect) for row in singles if len(row.cells) == 1}
+    whole = {line: cells for line, cells in split.items() if len(cells) == width and all(map(str.strip, cells[:1]))}
+    findings.repair("wrapped_rows", whole)
+    return replace(rows, rows=[Row(row.line, whole.get(row.line, row.cells)) for row in rows.rows]) if whole else rows
 
 
 def _inside(cell: str, dialect: Dialect) -> list[str]:
