@@ -6,8 +6,8 @@ SELECT
     c.day, c.week, c.month, l.source, l.campaign,
     h.readiness, h.version,
     CASE
-        WHEN h.accepted_at <= coalesce(h.rejected_at, h.accepted_at) THEN 'accepted'
-        WHEN h.rejected_at IS NOT NULL THEN 'rejected'
+        WHEN h.accepted_no <= coalesce(h.rejected_no, h.accepted_no) THEN 'accepted'
+        WHEN h.rejected_no IS NOT NULL THEN 'rejected'
         ELSE 'pending'
     END AS answer
 FROM hand_over_cycles AS h

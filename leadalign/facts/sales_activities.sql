@@ -10,8 +10,8 @@ FROM (
         coalesce(p.name, a.person_id) AS rep,
         coalesce(p.team, '') AS team,
         a.type, c.day, c.week, c.month,
-        coalesce(l.source, '') AS source,
-        coalesce(l.campaign, '') AS campaign,
+        coalesce(s.source, '') AS source,
+        coalesce(s.campaign, '') AS campaign,
         l.lead_id IS NULL AS is_orphan,
         a.minutes IS NULL AS is_imputed,
         coalesce(a.minutes, t.minutes, 0) AS minutes,
@@ -34,6 +34,7 @@ FROM (
     LEFT JOIN activity_types AS t ON t.type = a.type
     LEFT JOIN people AS p ON p.person_id = a.person_id
     LEFT JOIN every_lead AS l ON l.lead_id = a.lead_id
+    LEFT JOIN every_lead AS s ON s.lead_id = l.survivor_id
     LEFT JOIN lead_classes AS k          -- valid_to is a far date, never null: engines disagree about nulls in joins
         ON k.lead_id = a.lead_id AND a.started_at >= k.valid_from AND a.started_at < k.valid_to
     LEFT JOIN first_opportunities AS o ON o.lead_id = l.survivor_id

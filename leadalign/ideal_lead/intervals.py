@@ -11,7 +11,18 @@ from typing import NamedTuple
 
 from leadalign.ideal_lead.definition import Definition, Schedule
 from leadalign.ideal_lead.judging import Judgement, judge, weigh
-from leadalign.ideal_lead.known import FAR, AttributeEvent, Clock, LeadHistory, Merge, Touch, known_at, known_from, utc
+from leadalign.ideal_lead.known import (
+    FAR,
+    AttributeEvent,
+    Clock,
+    LeadHistory,
+    Merge,
+    Touch,
+    known_at,
+    known_from,
+    stands,
+    utc,
+)
 from leadalign.ideal_lead.rules import ANY_TOUCH
 
 WHAT_IF = "what-if:"
@@ -95,7 +106,7 @@ def _survivor(history: LeadHistory, at: datetime, clock: Clock, leads: Mapping[s
     current, at = history, utc(at)
     while current.lead_id not in passed:
         passed.add(current.lead_id)
-        merged = [merge for merge in current.merges if known_from(merge, clock) <= at]
+        merged = [merge for merge in current.merges if stands(merge, at, clock)]
         survivor = leads.get(merged[-1].survivor_id) if merged else None
         if survivor is None or survivor.lead_id in passed or survivor.created_at > at:
             break
@@ -129,6 +140,7 @@ def _cut_points(
         moments.add(lead.created_at)
         happened: tuple[AttributeEvent | Touch | Merge, ...] = (*lead.events, *lead.touches, *lead.merges)
         moments.update(known_from(each, how.clock) for each in happened)
+        moments.update(merge.undone_at for merge in lead.merges if merge.undone_at is not None)
     return sorted(moment for moment in moments if history.created_at <= moment < FAR)
 
 

@@ -32,11 +32,15 @@ class Touch(NamedTuple):
 
 
 class Merge(NamedTuple):
-    """The moment a lead became part of another one; recorded when it happened unless said otherwise."""
+    """The moment a lead became part of another one; recorded when it happened unless said otherwise.
+
+    A merge may be taken back: as known then it stood until that moment, in hindsight it never did.
+    """
 
     occurred_at: datetime
     survivor_id: str
     recorded_at: datetime | None = None
+    undone_at: datetime | None = None
 
 
 def utc(moment: datetime) -> datetime:
@@ -50,6 +54,13 @@ def known_from(event: AttributeEvent | Touch | Merge, clock: Clock) -> datetime:
     if clock == "hindsight" or event.recorded_at is None:
         return true_from
     return max(true_from, event.recorded_at)
+
+
+def stands(merge: Merge, at: datetime, clock: Clock) -> bool:
+    """Whether a merge joins two leads at a moment."""
+    if merge.undone_at is not None and (clock == "hindsight" or merge.undone_at <= at):
+        return False
+    return known_from(merge, clock) <= at
 
 
 def _in_utc(row: Any) -> list[Any]:

@@ -19,6 +19,7 @@ SAME_DELIVERY = timedelta(hours=12)
 
 TABLES = {
     "leads": ("leads", "lead_id system created_at source campaign account_id name email company phone"),
+    "aside": ("aside_events", "lead_id event reason evidence"),
     "attributes": ("attribute_events", "lead_id attr value observed_at recorded_at source event_id"),
     "stages": (
         "stage_events",

@@ -12,6 +12,8 @@ from leadalign.engines.duckdb import DuckDB, Parameters
 from leadalign.problems import Refusal
 
 SCHEMA = Path(__file__).parent / "schema"
+TYPED = ("ratings", "stage_events", "aside_events", "pair_answers")
+"""What people write by hand, besides what uploads bring."""
 
 
 class Database:
@@ -65,7 +67,8 @@ class Database:
         """The instant up to which the database knows the company: its last upload or its last typed word."""
         return self.rows(
             "SELECT max(known_to) FROM (SELECT max(uploaded_at) AS known_to FROM live.batches UNION ALL "
-            "SELECT max(recorded_at) FROM live.ratings WHERE batch_id IS NULL)"
+            + " UNION ALL ".join(f"SELECT max(recorded_at) FROM live.{each} WHERE batch_id IS NULL" for each in TYPED)
+            + ")"
         )[0][0]
 
 

@@ -14,6 +14,8 @@ ALLOWED = {
     "import": frozenset({"analyst", "administrator", "marketing", "sales_manager"}),
     "undo": frozenset({"analyst", "administrator", "marketing", "sales_manager"}),
     "save_format": frozenset({"analyst", "administrator", "marketing", "sales_manager"}),
+    "merge_leads": frozenset({"analyst", "administrator", "marketing", "sales_manager"}),
+    "set_aside": frozenset({"analyst", "administrator", "marketing", "sales_manager"}),
     "replace_demo": EVERYONE,
 }
 ROLE_OF_FUNCTION = {"marketing": "marketing", "sales": "sales", "management": "executive", "other": "analyst"}

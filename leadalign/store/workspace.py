@@ -6,7 +6,7 @@ from leadalign.store.database import Database, now
 from leadalign.store.people import Actor, audit, require
 
 DEMO = "demo"
-LEFT_BEHIND = (*ALL_TABLES, "batch_undos", "saved_formats", "audit")
+LEFT_BEHIND = (*ALL_TABLES, "pair_answers", "batch_undos", "saved_formats", "audit")
 
 
 def is_empty(db: Database) -> bool:
