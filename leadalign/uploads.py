@@ -1,5 +1,6 @@
 """From a file to the store: understood, checked, confirmed by a person, taken in; and taken out again."""
 
+import re
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 from leadalign import intake
 from leadalign.demo.company import write_demo
 from leadalign.ideal_lead.definition import Definition
-from leadalign.intake import Choices, Format, Progress, Understanding
+from leadalign.intake import Choices, Format, Progress, Question, Understanding
 from leadalign.problems import Refusal
 from leadalign.settings import settings
 from leadalign.store import (
@@ -26,6 +27,7 @@ from leadalign.store import (
     undo,
 )
 from leadalign.store.database import now
+from leadalign.store.missing import Shown, missing_records
 from leadalign.store.people import COMMAND_LINE
 
 
@@ -37,12 +39,53 @@ def understand(
     *,
     progress: Progress | None = None,
     choices: Choices | None = None,
+    at: datetime | None = None,
 ) -> Understanding:
-    """What a file holds, by the formats that leadalign knows and those that people saved; nothing is written."""
+    """What a file holds, by the formats that leadalign knows and those that people saved; nothing is written.
+
+    With a database it is also asked what became of records that the export showed before `at` and lacks now.
+    """
     known = [Format.from_toml(toml) for _, toml in saved_formats(db)] if db else []
-    return intake.understand(
+    found = intake.understand(
         file_name, content, format=format, extra_formats=known, settings=settings(), progress=progress, choices=choices
     )
+    if db is not None and (question := _ask_for_missing(db, found, at)):
+        found.questions.append(question)
+    return found
+
+
+def others_are_gone(found: Understanding) -> Understanding:
+    """The file with the answer that the records it lacks are gone, where that is asked."""
+    asked = [question for question in found.questions if question.code.endswith("_missing") and not question.column]
+    for question in asked:
+        assert found.format
+        found.format = found.format.answered(question.code, None, "gone")
+        found.questions.remove(question)
+    return found
+
+
+def _ask_for_missing(db: Database, found: Understanding, at: datetime | None) -> Question | None:
+    """The question what became of the leads or deals that a whole export lacks; None where none is open."""
+    shown = _shown(found)
+    if shown is None or found.format is None or found.format.missing:
+        return None
+    missing = missing_records(db, found.format.kind, found.format.name, shown.ids, at)
+    if missing is None:
+        return None
+    told = {"count": missing.count, "whole": missing.whole, "examples": ", ".join(missing.examples)}
+    return Question(f"{found.kind}_missing", None, told, ("still_there", "gone"))
+
+
+def _shown(found: Understanding) -> Shown | None:
+    """Every lead or deal that the file shows, also in rows that were refused or put aside."""
+    table, key = {"leads": ("leads", "lead_id"), "deals": ("stages", "deal_id")}.get(found.kind or "", ("", ""))
+    if not key or found.format is None:
+        return None
+    kept = [found.records[table][key].dropna()] if key in found.records.get(table, ()) else []
+    column = found.format.places(found.header).get(key)
+    written = found.frame[column].dropna().str.strip() if column in found.frame else ()
+    refused = {cell.strip() for row in found.refused for cell in re.split(r"[,;\t|\"]", row.text)}
+    return Shown(tuple(refused.union(*kept, written)), found.format.missing == "gone")
 
 
 def take_in(
@@ -93,6 +136,7 @@ def _upload(db: Database, found: Understanding, content: bytes, at: datetime) ->
         records=records,
         report=report(found),
         uploaded_at=at,
+        shown=_shown(found),
     )
 
 

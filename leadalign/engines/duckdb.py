@@ -90,6 +90,12 @@ class DuckDB:
         with self._cursor() as cursor:
             return cursor.execute(sql, parameters).df()
 
+    @contextmanager
+    def looking(self) -> Iterator[Writer]:
+        """A cursor that can be given rows from outside to look things up by."""
+        with self._cursor() as cursor:
+            yield Writer(cursor)
+
     def run(self, sql: str, parameters: Parameters = None) -> None:
         """Runs `sql` for what it does."""
         with self._cursor() as cursor:

@@ -67,6 +67,8 @@ class Format(BaseModel):
     spills: bool = False
     hides_lost: bool = False
     attributes_dated_by: str | None = None
+    missing: Literal["still_there", "gone"] | None = None
+    """What a person said of the records that one file of this export lacks."""
 
     @model_validator(mode="after")
     def _targets_exist(self) -> Self:
@@ -115,6 +117,8 @@ class Format(BaseModel):
             return self.model_copy(update={"date_orders": {**self.date_orders, column: choice}})
         if question == "decimal_mark" and column:
             return self.model_copy(update={"decimals": {**self.decimals, column: choice}})
+        if question in ("leads_missing", "deals_missing"):
+            return self.model_copy(update={"missing": choice})
         if question == "other_pipelines":
             return self.model_copy(update={"pipelines": (choice,)})
         return self.model_copy(update=chosen(question, choice))

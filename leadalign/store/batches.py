@@ -11,6 +11,7 @@ from typing import Any
 from leadalign.intake.progress import Progress, unwatched
 from leadalign.problems import Refusal
 from leadalign.store.database import Database, now
+from leadalign.store.missing import KINDS, Shown, tell_of_missing
 from leadalign.store.people import Actor, audit, require
 
 CHANGES = Path(__file__).parent / "changes"
@@ -29,6 +30,7 @@ TABLES = {
         "activities",
         "activity_id lead_id deal_id person_id type started_at minutes minutes_source outcome subject recorded_at",
     ),
+    "links": ("links", "kind record_id name contact company email deal_name lead_id seen_at"),
     "ratings": ("ratings", "rating_id lead_id rater_id rating reasons comment rated_at recorded_at"),
     "people": ("people", "person_id name email function role team hourly_cost currency daily_work_min"),
     "costs": ("campaign_costs", "cost_id month source campaign cost currency"),
@@ -44,6 +46,14 @@ TABLES = {
 }
 ALL_TABLES = (*(table for table, _ in TABLES.values()), "batches")
 LATER = "SELECT batch_id FROM live.batches WHERE format = $format AND event_order > $event_order"
+NEW_AND_CHANGED_IN = """
+SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM (
+    SELECT lead_id, bool_or(is_new) AS is_new FROM (
+        SELECT lead_id, TRUE AS is_new FROM log.leads WHERE batch_id = $batch
+        UNION ALL SELECT lead_id, FALSE FROM log.attribute_events WHERE batch_id = $batch
+        UNION ALL SELECT lead_id, FALSE FROM log.stage_events WHERE batch_id = $batch) AS told
+    GROUP BY lead_id) AS leads
+"""
 INSTANTS = {
     "created_at",
     "observed_at",
@@ -51,6 +61,7 @@ INSTANTS = {
     "occurred_at",
     "started_at",
     "rated_at",
+    "seen_at",
     "effective_from",
     "effective_to",
 }
@@ -71,10 +82,14 @@ NUMBERS = {
 
 @dataclass(frozen=True)
 class BatchReport:
-    """What an upload added: its batch, and for each table how many rows."""
+    """What an upload added: its batch, and for each table how many rows; what that means for the leads it names."""
 
     batch_id: str
     added: dict[str, int] = field(default_factory=dict)
+    leads: dict[str, int] = field(default_factory=dict)
+    """How many leads were new, how many changed, of how many it told the same as before."""
+    gone: int = 0
+    """Leads or deals that the export showed before, and that a person said are gone."""
 
     @property
     def events_added(self) -> int:
@@ -95,6 +110,8 @@ class Upload:
     records: dict[str, Any]
     report: dict[str, Any]
     uploaded_at: datetime
+    shown: Shown | None = None
+    """The leads or deals in the file, refused rows included; None for tables of something else."""
 
 
 def commit(db: Database, who: Actor, upload: Upload, progress: Progress | None = None) -> BatchReport:
@@ -157,7 +174,7 @@ def _commit(writer: Any, who: Actor, upload: Upload, progress: Progress = unwatc
     batch_id = uuid.uuid4().hex[:12]
     bound = {
         "batch": batch_id, "actor": who.person_id, "uploaded_at": upload.uploaded_at,
-        "previous": _previous_upload(writer, upload.format_name, upload.uploaded_at),
+        "previous": _previous_upload(writer, upload.format_name, upload.uploaded_at), "format": upload.format_name,
     }  # fmt: skip
     added, done, total = dict[str, int](), 0, sum(len(rows) for rows in upload.records.values())
     for name in [name for name in TABLES if name in upload.records]:
@@ -165,8 +182,10 @@ def _commit(writer: Any, who: Actor, upload: Upload, progress: Progress = unwatc
         added[name] = _append(writer, name, upload.records[name], bound)
         done += len(upload.records[name])
     progress("writing", done, total)
+    gone = _tell_of_missing(writer, upload, bound, added)
+    leads = _leads(writer, batch_id, upload.records, gone)
     if not sum(added.values()) and (known := _same_file(writer, upload)):
-        return BatchReport(known, added)
+        return BatchReport(known, added, leads)
     writer.insert(
         "log.batches",
         batch_id=batch_id,
@@ -185,7 +204,26 @@ def _commit(writer: Any, who: Actor, upload: Upload, progress: Progress = unwatc
         recorded_by=who.person_id,
     )
     audit(writer, who.person_id, "import", batch=batch_id, file=upload.file_name, added=added)
-    return BatchReport(batch_id, added)
+    return BatchReport(batch_id, added, leads, gone)
+
+
+def _tell_of_missing(writer: Any, upload: Upload, bound: dict[str, Any], added: dict[str, int]) -> int:
+    """How many records of the export are gone; their last steps, and those of records that are back, count as added."""
+    if upload.shown is None or upload.kind not in KINDS:
+        return 0
+    back, gone = tell_of_missing(writer, upload.kind, upload.shown, bound)
+    if back or gone:
+        added["stages"] = added.get("stages", 0) + back + gone
+    return gone
+
+
+def _leads(writer: Any, batch_id: str, records: dict[str, Any], gone: int) -> dict[str, int]:
+    """Of the leads that a file tells of: how many are new, of how many something changed, how many are as before."""
+    telling = ("leads",) if "leads" in records else ("attributes", "stages")
+    columns = [records[name]["lead_id"].unique() for name in telling if name in records and len(records[name])]
+    named = len(set().union(*columns) - {None})
+    new, changed = writer.run(NEW_AND_CHANGED_IN, {"batch": batch_id})[0] if named else (0, 0)
+    return {"new": new, "changed": changed, "same": named - new - (changed - gone)}
 
 
 def _same_file(writer: Any, upload: Upload) -> str | None:
