@@ -6,6 +6,7 @@ import pandas as pd
 
 from leadalign.intake.frames import framed, made_keys, without_twice
 from leadalign.intake.reading import Reading
+from leadalign.intake.related import tie_related, whole_minutes
 from leadalign.intake.typing import attribute_name
 
 SAID = ("lead_id", "deal_id", "outcome", "subject", "direction", "purpose")
@@ -13,6 +14,7 @@ SAID = ("lead_id", "deal_id", "outcome", "subject", "direction", "purpose")
 
 def activity_records(reading: Reading) -> dict[str, pd.DataFrame]:
     """activities."""
+    tie_related(reading)
     reading.require("person_id")
     reading.require("started_at")
     _put_undone_aside(reading)
@@ -43,7 +45,7 @@ def _telling(name: str, values: pd.Series) -> Callable[[int], dict[str, object]]
 
 def _minutes(reading: Reading) -> tuple[pd.Series, pd.Series]:
     """(minutes, where they come from): logged, else end less start; rows of impossible length are refused."""
-    minutes = reading.minutes("minutes")
+    minutes = whole_minutes(reading)
     source = pd.Series("logged", index=minutes.index, dtype="object").where(minutes.notna())
     if "ended_at" in reading.places:
         lasted = (reading.instant("ended_at") - reading.instant("started_at")).dt.total_seconds() / 60

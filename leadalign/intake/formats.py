@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self
 
+import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from leadalign.intake.choices import chosen
@@ -14,6 +15,7 @@ from leadalign.intake.targets import FIELDS
 from leadalign.intake.typing import same_header
 from leadalign.problems import Refusal
 
+GUID = r"\{?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}?"
 FOLDER = Path(__file__).parent / "formats"
 Spellings = str | tuple[str, ...]
 """A column's header, or the headers that it has in different exports."""
@@ -63,6 +65,8 @@ class Format(BaseModel):
     blanks: dict[str, tuple[str, ...]] = {}
     long_ids: tuple[str, ...] = ()
     id_prefix: str | None = None
+    guid: str | None = None
+    fill: tuple[str, ...] = ()
     made_from: tuple[str, ...] = ()
     spills: bool = False
     hides_lost: bool = False
@@ -106,6 +110,14 @@ class Format(BaseModel):
         """Each of our columns that this header fills, with the header cell that fills it."""
         return _places(self.columns, header)
 
+    def fitted(self, frame: pd.DataFrame) -> "Format":
+        """This format with the column that holds its IDs found by their shape, where the export names it otherwise."""
+        if self.guid is None or self.guid in self.places(list(frame.columns)):
+            return self
+        own = next((column for column in frame.columns if _all_guids(frame[column])), None)
+        found = {**self.columns, self.guid: (*spellings(self.columns.get(self.guid, ())), str(own))}
+        return self if own is None else self.model_copy(update={"columns": found})
+
     def needs(self) -> tuple[str, ...]:
         """Our columns that every record of this format must have, and that it does not bring itself."""
         own = {*self.constants, *(("lead_id",) if self.made_from else ())}
@@ -141,6 +153,11 @@ def spellings(column: Spellings) -> tuple[str, ...]:
     return (column,) if isinstance(column, str) else column
 
 
+def _all_guids(cells: pd.Series) -> bool:
+    seen = cells.dropna().head(100).str.strip()
+    return len(seen) > 0 and bool(seen.str.fullmatch(GUID).all())
+
+
 def _places(columns: dict[str, Spellings], header: Sequence[str]) -> dict[str, str]:
     there: dict[str, str] = {}
     for cell in header:
@@ -172,16 +189,16 @@ def recognise(header: Sequence[str], extra: Iterable[Format] = ()) -> Format | N
 
 
 def claimants(header: Sequence[str], extra: Iterable[Format] = ()) -> tuple[Format, ...]:
-    """The formats that claim this header best: what people saved wins over what is built in, more columns over fewer.
+    """The formats that claim this header: the mapping that people saved last, else the built-in with the most columns.
 
     Several only of the built-in ones, where nothing but a person can tell which it is.
     """
-    for candidates, most in ((tuple(extra)[::-1], 1), (formats(), None)):
-        claims = [(one.claims(header), one) for one in candidates]
-        best = max((count for count, _ in claims), default=0)
-        if best:
-            return tuple(one for count, one in claims if count == best)[:most]
-    return ()
+    saved = next((one for one in tuple(extra)[::-1] if one.claims(header)), None)
+    if saved:
+        return (saved,)
+    claims = [(one.claims(header), one) for one in formats()]
+    best = max((count for count, _ in claims), default=0)
+    return tuple(one for count, one in claims if count == best) if best else ()
 
 
 def built_in(name: str) -> Format:

@@ -9,7 +9,7 @@ import pandas as pd
 from leadalign.intake.amounts import read_amounts, read_flags, read_minutes, unit_of
 from leadalign.intake.dates import Dates, read_dates
 from leadalign.intake.findings import Findings
-from leadalign.intake.formats import Format, find_columns
+from leadalign.intake.formats import Format, find_columns, spellings
 from leadalign.intake.progress import Progress, unwatched
 from leadalign.intake.targets import FIELDS
 from leadalign.intake.typing import clean_key, clean_text, long_salesforce_id, meant
@@ -67,6 +67,8 @@ class Reading:
         """The text of one of our columns as the file has it, stripped; missing where blank or a word for blank."""
         if target not in self.places:
             return self._constant(target)
+        if target in self.format.fill:
+            return self._first_filled([clean_text(self.frame[one]) for one in self._own_columns(target)])
         column = self.places[target]
         self._tell_progress(column)
         is_key = self.fields.get(target) == "key"
@@ -76,6 +78,17 @@ class Reading:
         if target in self.format.blanks:
             text = text.where(~text.isin(self.format.blanks[target]))
         return text
+
+    def _own_columns(self, target: str) -> list[str]:
+        """All columns of the file that can fill one of ours, in the order in which the format names them."""
+        return list(self.named({name: name for name in spellings(self.format.columns[target])}).values())
+
+    def _first_filled(self, columns: list[pd.Series]) -> pd.Series:
+        """Row by row the first of these that says something."""
+        found = columns[0]
+        for column in columns[1:]:
+            found = found.where(found.notna(), column)
+        return found
 
     def _constant(self, target: str) -> pd.Series:
         return pd.Series(self.format.constants.get(target), index=self.frame.index, dtype="str")
@@ -126,6 +139,8 @@ class Reading:
         """A column of dates as UTC instants."""
         if target not in self.places:
             return pd.Series(pd.NaT, index=self.frame.index, dtype="datetime64[us, UTC]")
+        if target in self.format.fill:
+            return self._first_filled([self.instant_of(one) for one in self._own_columns(target)])
         return self.instant_of(self.places[target], required=self._required(target))
 
     def _required(self, target: str) -> bool:

@@ -35,6 +35,7 @@ FIELDS: dict[str, tuple[TargetField, ...]] = {
     ),
     "activities": _fields(
         "activity_id key", "lead_id key", "deal_id key", "person_id! text", "type text", "started_at! instant",
+        "related_id key", "related_type text", "hours amount",
         "ended_at instant", "minutes minutes", "outcome text", "subject text", "direction text", "purpose text",
         "recorded_at instant",
     ),

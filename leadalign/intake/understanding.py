@@ -94,20 +94,39 @@ def understand(
         file, sha256, decoded.encoding, rows.dialect.delimiter, rows.dialect.quote, table.line, list(frame.columns),
         rows_in_file=in_file - (1 if table.line else 0), preview=_preview(rows), frame=frame,
     )  # fmt: skip
-    format = format or _recognised(list(frame.columns), known, choices, findings)
-    _take_in(found, choices.within(format) if format else None, findings, settings, progress)
+    format = format or _recognised(frame, known, choices, findings)
+    _take_in(found, choices.within(format.fitted(frame)) if format else None, findings, settings, progress)
     return found
 
 
-def _recognised(header: list[str], known: tuple[Format, ...], choices: Choices, findings: Findings) -> Format | None:
+def _recognised(frame: pd.DataFrame, known: tuple[Format, ...], choices: Choices, findings: Findings) -> Format | None:
     """The format that knows this header; where several do, the one that a person chose, and a question before that."""
     if choices.format:
         return built_in(choices.format)
-    claiming = claimants(header, known)
+    claiming = claimants(list(frame.columns), known)
     if len(claiming) > 1:
         findings.ask("which_format", choices=[one.name for one in claiming], blocks=True, count=len(claiming))
         return None
+    if claiming and (missing := _missing(claiming[0].fitted(frame), list(frame.columns))):
+        findings.ask("needed_column_missing", blocks=True, format=claiming[0].name, columns=", ".join(missing))
+        return None
+    _tell_other_mappings(claiming, known, list(frame.columns), findings)
     return claiming[0] if claiming else None
+
+
+def _tell_other_mappings(
+    claiming: tuple[Format, ...], known: tuple[Format, ...], header: list[str], findings: Findings
+) -> None:
+    """Of several saved mappings that fit, the one saved last is used, and that is said."""
+    others = [one.name for one in known if one.claims(header) and one not in claiming]
+    if claiming and others:
+        findings.ask("other_mappings_fit", mapping=claiming[0].name, others=", ".join(others), count=len(others))
+
+
+def _missing(format: Format, header: list[str]) -> list[str]:
+    """The columns that every record of this format needs and that this header lacks, as the export calls them."""
+    places = format.places(header)
+    return [spellings(format.columns.get(one, one))[0] for one in format.needs() if one not in places]
 
 
 def _tell_other_name(file: str, content: bytes, findings: Findings) -> None:
@@ -189,10 +208,9 @@ def _take_in(
 
 def _refuse_without_columns(found: Understanding, format: Format) -> None:
     """A chosen format that does not fit the file is one sentence, not a refusal of every row."""
-    missing = [target for target in format.needs() if target not in format.places(found.header)]
+    missing = _missing(format, found.header)
     if missing:
-        wanted = [spellings(format.columns.get(target, target))[0] for target in missing]
-        raise Refusal("columns_missing", file=found.file, format=format.name, columns=", ".join(wanted))
+        raise Refusal("columns_missing", file=found.file, format=format.name, columns=", ".join(missing))
 
 
 def _targets(reading: Reading) -> dict[str, str]:

@@ -63,10 +63,10 @@ def save_format(db: Database, who: Actor, name: str, toml: str) -> None:
 
 
 def saved_formats(db: Database) -> list[tuple[str, str]]:
-    """The mappings that people saved: name and contents, the latest of each name."""
+    """The mappings that people saved: name and contents, the latest of each name, the one saved last at the end."""
     return [
         (name, toml)
         for name, toml in db.rows(
-            "SELECT name, arg_max(toml, event_order) FROM log.saved_formats GROUP BY name ORDER BY name"
+            "SELECT name, arg_max(toml, event_order) FROM log.saved_formats GROUP BY name ORDER BY max(event_order)"
         )
     ]
