@@ -89,25 +89,25 @@ class World:
         """The world in a database in memory."""
         return self.into(open_database(None))
 
-    def into(self, db: Database, at: datetime | None = None) -> Database:
-        """The world added to a database as one upload."""
+    def into(self, db: Database, at: datetime | None = None, system: str = "") -> Database:
+        """The world added to a database as one upload, from the CRM `system` if one is named."""
         tables = {
             "leads": self.leads, "stages": self.steps, "attributes": self.values, "activities": self.activities,
             "ratings": self.ratings, "people": self.people, "definitions": [_row(each) for each in self.definitions],
         }  # fmt: skip
         records = {name: pd.DataFrame(rows) for name, rows in tables.items() if rows}
-        commit(db, COMMAND_LINE, upload(records, at or hours(10_000)))
+        commit(db, COMMAND_LINE, upload(records, at or hours(10_000), system or "world", system))
         return db
 
 
-def upload(records: dict[str, pd.DataFrame], at: datetime, format_name: str = "world") -> Upload:
+def upload(records: dict[str, pd.DataFrame], at: datetime, format_name: str = "world", system: str = "") -> Upload:
     """Rows as an upload of some format."""
     return Upload(
         file_name="world.csv",
         content=b"",
         sha256="",
         format_name=format_name,
-        format_toml="",
+        format_toml=f'system = "{system}"' if system else "",
         kind="leads",
         records=records,
         report={"rows": 0, "refused": []},

@@ -7,6 +7,7 @@ from functools import cache
 
 import pyarrow as pa
 
+from leadalign.facts.sides import sides, step_things, tellers
 from leadalign.ideal_lead.classes import TABLES as CLASS_TABLES
 from leadalign.ideal_lead.classes import class_table
 from leadalign.intake import addresses
@@ -112,6 +113,12 @@ def _key_marks(db: Database, view: Viewpoint, name: str) -> None:
     })  # fmt: skip
 
 
+def _tellers(db: Database, view: Viewpoint, name: str) -> None:
+    rows = [{**row, "uploaded_on": calendar().day_of(row.pop("uploaded_at"))} for row in tellers(db)]
+    kinds = {"batch_id": pa.string(), "system": pa.string(), "side": pa.string(), "uploaded_on": pa.date32()}
+    _store(db, name, pa.table({key: pa.array([row[key] for row in rows], kind) for key, kind in kinds.items()}))
+
+
 def _store(db: Database, name: str, content: pa.Table | dict[str, list[object]]) -> None:
     rows = (
         content if isinstance(content, pa.Table) else pa.table({key: list(values) for key, values in content.items()})
@@ -131,5 +138,8 @@ GIVEN = {
     "activity_types": Given(_activity_types),
     "address_words": Given(_address_words),
     "key_marks": Given(_key_marks),
+    "sides": Given(lambda db, view, name: _store(db, name, sides())),
+    "step_things": Given(lambda db, view, name: _store(db, name, step_things())),
+    "tellers": Given(_tellers, ("batches",)),
     "lead_classes": Given(_lead_classes, CLASS_TABLES, _seen_by_classes),
 }
