@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from leadalign.intake.letters import likeliest
 from leadalign.problems import Refusal
 
 SIGNATURES = {
@@ -26,8 +27,7 @@ BYTE_ORDER_MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 WEB_PAGE = re.compile(r"\s*(<!doctype html|<html|<table|<\?xml)", re.IGNORECASE)
-HEBREW_LETTERS = re.compile(rb"[\xe0-\xfa]")
-LATIN_NEIGHBOURS = re.compile(rb"[a-zA-Z][\xe0-\xfa]|[\xe0-\xfa][a-zA-Z]")
+USUAL = re.compile(r"[\t\r\n -~\u00a0-\u06ff\u2000-\u206f\u20a0-\u20cf\u2100-\u214f\ufb1d-\ufb4f]")
 CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -38,6 +38,8 @@ class Decoded:
     text: str
     encoding: str
     proven: bool = True
+    other_lines: tuple[int, ...] = ()
+    """Lines written in another encoding than the rest, which is UTF-8."""
 
 
 def decode(name: str, content: bytes) -> Decoded:
@@ -45,7 +47,7 @@ def decode(name: str, content: bytes) -> Decoded:
     if not content.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise Refusal("empty_file", file=name)
     _refuse_other_kinds(name, content)
-    decoded = _by_mark(name, content) or _by_zeros(content) or _utf8(content) or _legacy(content)
+    decoded = _by_mark(name, content) or _by_zeros(content) or _utf8(content) or _mixed(content) or _legacy(content)
     if WEB_PAGE.match(decoded.text):
         raise Refusal("web_page", file=name)
     if not decoded.proven or "\0" in decoded.text.rstrip("\0"):
@@ -72,16 +74,18 @@ def _by_mark(name: str, content: bytes) -> Decoded | None:
 
 
 def _by_zeros(content: bytes) -> Decoded | None:
-    """UTF-16 without a mark: in mostly Latin text every second byte is zero."""
-    head = content[:2000]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) < len(head) * 0.3 or min(even, odd) > len(head) * 0.05:
+    """UTF-16 or UTF-32 without a mark: the bytes are full of zeros, and read so they are letters that people use."""
+    if content[:2000].count(0) < len(content[:2000]) * 0.05:
         return None
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    try:
-        return Decoded(content.decode(encoding), encoding)
-    except UnicodeDecodeError:
-        return None
+    for encoding in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        head = text[:2000]
+        if len(USUAL.findall(head)) > len(head) * 0.95:
+            return Decoded(text, encoding)
+    return None
 
 
 def _utf8(content: bytes) -> Decoded | None:
@@ -91,13 +95,35 @@ def _utf8(content: bytes) -> Decoded | None:
         return None
 
 
+def _mixed(content: bytes) -> Decoded | None:
+    """UTF-8 with some lines of another encoding, as when two exports were put into one file."""
+    lines = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    proven = [_utf8(line) for line in lines]
+    other = [number for number, line in enumerate(proven) if line is None]
+    high = sum(1 for line, read in zip(lines, proven, strict=True) if read and not line.isascii())
+    if not high or high * 4 < len(other):
+        return None
+    legacy = likeliest(b"\n".join(lines[number] for number in other))
+    texts = [
+        read.text if read else line.decode(legacy, errors="replace") for line, read in zip(lines, proven, strict=True)
+    ]
+    return Decoded("\n".join(texts), f"utf-8+{legacy}", False, tuple(number + 1 for number in other))
+
+
+def decode_as(content: bytes, encoding: str) -> Decoded:
+    """The text by the encoding that a person chose; `utf-8+cp1255` is UTF-8 with some lines of Windows-1255."""
+    first, _, second = encoding.partition("+")
+    if not second:
+        return Decoded(content.decode(encoding, errors="replace"), encoding)
+    lines = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    read = (_utf8(line) or Decoded(line.decode(second, errors="replace"), first) for line in lines)
+    return Decoded("\n".join(line.text for line in read), encoding)
+
+
 def _legacy(content: bytes) -> Decoded:
-    """Windows-1255 where the high bytes are Hebrew letters beside each other, else Windows-1252; never proven."""
+    """What the letters look like: Windows-1255 where they are Hebrew, else Windows-1252 or another; never proven."""
     content = content.removeprefix(b"\xef\xbb\xbf")
-    high = sum(byte > 0x7F for byte in content)
-    hebrew = len(HEBREW_LETTERS.findall(content))
-    is_hebrew = hebrew > high * 0.7 and len(LATIN_NEIGHBOURS.findall(content)) < hebrew * 0.1
-    encoding = "cp1255" if is_hebrew else "cp1252"
+    encoding = likeliest(content)
     return Decoded(content.decode(encoding, errors="replace"), encoding, proven=False)
 
 

@@ -12,7 +12,7 @@ from leadalign.intake.dialect import Dialect, declared, sniff
 from leadalign.intake.findings import Findings
 from leadalign.intake.lines import mended, soft_ends
 from leadalign.intake.progress import EVERY, Progress, unwatched
-from leadalign.intake.separators import blank_columns, cut
+from leadalign.intake.separators import COMMON, blank_columns, cut
 from leadalign.problems import Refusal
 
 LONGEST_CELL = 32_767
@@ -165,7 +165,8 @@ def unwrapped(rows: Rows, findings: Findings) -> Rows:
     # `Dec 8, 2022` and `1,50` are cells with a comma, not rows.
     prose = inner.spaced and width < 3
     numbers = all(re.fullmatch(r"[-+$€₪\d.,\s]+", row.cells[0]) for row in singles[1:] or singles)
-    if width < 2 or prose or numbers or (widths and set(widths) != {width}) or len(whole) * 2 < len(singles):
+    strange = inner.delimiter not in COMMON or (bool(widths) and set(widths) != {width})
+    if width < 2 or strange or prose or numbers or len(whole) * 2 < len(singles):
         return rows
     findings.repair("wrapped_rows", whole)
     return replace(rows, rows=[Row(row.line, whole.get(row.line, row.cells)) for row in rows.rows], dialect=inner)
