@@ -22,7 +22,8 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "rated_at": ("2026-03-05T10:00:00Z", "2026-03-05T11:00:00Z"), "comment": ("Knows what she wants", ""),
     "reasons": ("good_fit", "no_budget"), "function": ("sales", "marketing"), "role": ("sales", "marketing"),
     "team": ("North", "Demand"), "hourly_cost": ("180", "150"), "daily_work_min": ("480", "480"),
-    "recorded_at": ("2026-03-05T10:00:00Z", "2026-03-05T11:00:00Z"), "goal_id": ("G-1", "G-2"), "metric": ("leads_created", "deals_won"), "owner": ("marketing", "shared"),
+    "recorded_at": ("2026-03-05T10:00:00Z", "2026-03-05T11:00:00Z"),
+    "goal_id": ("G-1", "G-2"), "metric": ("leads_created", "deals_won"), "owner": ("marketing", "shared"),
     "target": ("50", "10"), "floor": ("sales_ready>=10", ""), "weight_marketing": ("0.5", "0.5"),
     "weight_sales": ("0", "1"), "round": ("1", "1"), "item_type": ("vignette", "vignette"), "item_id": ("V1", "V2"),
 }  # fmt: skip

@@ -1,40 +1,80 @@
-"""Bringing in exports: what each file holds is shown first, and nothing is kept before a person agrees."""
+"""Bringing in exports, step by step: dropped files wait on a desk, are understood, asked about, and confirmed."""
 
-from typing import Any
+from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
-from leadalign.intake import Understanding
+import leadalign.ui.address as address
 from leadalign.intake import formats as formats_known
+from leadalign.intake.samples import sample, sample_kinds
 from leadalign.problems import Refusal
-from leadalign.store import Actor
+from leadalign.store import Actor, Draft, keep_draft, waiting_drafts
 from leadalign.texts import formats
 from leadalign.ui.company import is_demo
 from leadalign.ui.escape import plain
+from leadalign.ui.jobs import Job
 from leadalign.ui.language import language, words
-from leadalign.ui.mapping import map_columns
 from leadalign.ui.memory import database
 from leadalign.ui.people import current_person
-from leadalign.ui.upload_questions import ask_questions, format_of
-from leadalign.ui.upload_report import SYSTEMS, show_report
-from leadalign.uploads import take_in, understand
-
-Ready = tuple[Understanding, bytes]
+from leadalign.ui.upload_answers import Answers
+from leadalign.ui.upload_file import show_file
+from leadalign.ui.upload_list import choose_file, show_steps
+from leadalign.ui.upload_reading import reading_of, state_of
+from leadalign.ui.upload_report import SYSTEMS
+from leadalign.ui.upload_taking import being_taken, take_in_files, writing_jobs
+from leadalign.ui.upload_work import MOMENT, forget_outcomes, sentence_of, tell_outcomes, watch
 
 
 def show_uploader() -> None:
-    """The place to drop files, and beneath it what each of them holds."""
-    st.session_state.setdefault("upload_round", 0)
+    """The wizard: the place to drop files, the work under way, the files that wait with the one in focus, confirm."""
+    who = current_person()
+    if who is None or not who.may("import"):
+        show_steps("drop")
+        _show_dropzone(None)
+        st.info(words("ui.people.first" if who is None else "ui.frame.not_for_you"), icon=":material/person:")
+        _offer_samples()
+        return
+    waiting = waiting_drafts(database())
+    steps = st.container(key="steps")
+    _show_dropzone(who)
+    tell_outcomes()
+    if not waiting:
+        with steps:
+            show_steps("drop")
+        watch(writing_jobs(database()), ())
+        _offer_samples()
+        return
+    _show_desk(who, waiting, steps)
+
+
+def _show_dropzone(who: Actor | None) -> None:
+    """The place to drop files; what is dropped waits on the desk at once."""
+    number = st.session_state.setdefault("upload_round", 0)
     files = st.file_uploader(
-        words("ui.uploads.drop"), accept_multiple_files=True, key=f"files_{st.session_state['upload_round']}",
+        words("ui.uploads.drop"), accept_multiple_files=True, key=f"files_{number}", disabled=who is None,
         help=words("ui.uploads.formats_help", formats=", ".join(_systems())),
     )  # fmt: skip
-    if files and is_demo():
-        st.info(words("ui.demo.upload_joins"), icon=":material/info:")
-    ready = [found for file in files or [] if (found := _show_file(file.name, file.getvalue())) is not None]
-    _say_what_came_of_it()
-    if ready:
-        _confirm(ready)
+    for sentence in st.session_state.pop("not_kept", []):
+        st.error(sentence)
+    if files and who:
+        forget_outcomes()
+        st.session_state["not_kept"] = _keep(who, [(file.name, file.getvalue()) for file in files])
+        st.session_state["upload_round"] = number + 1
+        st.rerun()
+
+
+def _keep(who: Actor, files: Sequence[tuple[str, bytes]]) -> list[str]:
+    """Puts the files on the desk, the first of them into focus; the sentences about those that found no room."""
+    refused, kept = [], []
+    for name, content in files:
+        try:
+            kept.append(keep_draft(database(), who, name, content))
+        except Refusal as refusal:
+            refused.append(sentence_of(refusal))
+    if kept:
+        address.put("file", kept[0])
+    return refused
 
 
 def _systems() -> list[str]:
@@ -42,70 +82,92 @@ def _systems() -> list[str]:
     return sorted({SYSTEMS.get(format.name.split("_")[0], format.name) for format in formats_known()})
 
 
-def _show_file(name: str, content: bytes) -> Ready | None:
-    """What one file holds; None while it cannot be taken in."""
-    with st.container(border=True):
-        st.subheader(plain(name), anchor=False)
-        try:
-            found = understand(database(), name, content, format_of(name))
-        except Refusal as refusal:
-            st.error(sentence_of(refusal))
-            return None
-        if found.kind is None:
-            map_columns(name, found)
-            return None
-        show_report(found)
-        ask_questions(name, found)
-        return None if found.blocked else (found, content)
+def _offer_samples() -> None:
+    """A small file of each kind in our own layout, made when somebody asks for it."""
+    with st.expander(words("ui.uploads.samples")):
+        st.caption(words("ui.uploads.samples_say"))
+        with st.container(horizontal=True):
+            for kind in sample_kinds():
+                st.download_button(
+                    words(f"intake.kinds.{kind}"), data=partial(sample, kind), mime="text/csv",
+                    file_name=f"leadalign-sample-{kind}.csv", key=f"sample_{kind}", on_click="ignore",
+                    icon=":material/download:", type="tertiary",
+                )  # fmt: skip
 
 
-def sentence_of(refusal: Refusal) -> str:
-    """The refusal as a sentence; what it quotes of a file is shown letter by letter."""
-    details = {name: plain(value) for name, value in refusal.problem.details.items()}
-    return words(f"problems.{refusal.problem.code}", **details)
+def _show_desk(who: Actor, waiting: Sequence[Draft], steps: st.delta_generator.DeltaGenerator) -> None:
+    """The files that wait: a list where there are several, the one in focus, and the confirmation."""
+    if is_demo():
+        st.info(words("ui.demo.upload_joins"), icon=":material/info:")
+    focus = address.choice("file", [draft.draft_id for draft in waiting], waiting[0].draft_id)
+    waiting = sorted(waiting, key=lambda draft: draft.draft_id != focus)  # the one in focus is read first
+    jobs = {draft.draft_id: reading_of(database(), draft) for draft in waiting}
+    jobs[focus].wait(MOMENT)
+    states = _states(waiting, jobs)
+    watch([*writing_jobs_pending(), *_drawn(jobs[focus])], list(jobs.values()))
+    waiting = sorted(waiting, key=lambda draft: (draft.kept_at, draft.draft_id))
+    draft, place = choose_file(waiting, states, jobs, focus)
+    with steps:
+        show_steps({"questions": "questions", "ready": "confirm", "taking": "confirm"}.get(states[focus], "understood"))
+    with place:
+        show_file(who, draft, states[draft.draft_id], jobs[draft.draft_id])
+        _confirm(who, waiting, states)
 
 
-def _confirm(ready: list[Ready]) -> None:
-    """The button that takes the files in; without a name there is no button."""
-    who = current_person()
-    if who is None:
-        st.info(words("ui.people.first"), icon=":material/person:")
-    elif not who.may("import"):
-        st.info(words("ui.frame.not_for_you"), icon=":material/lock:")
-    elif st.button(_confirm_label(len(ready)), type="primary"):
-        _take_in(ready, who)
+def writing_jobs_pending() -> list[Job]:
+    """The takings in and out that are under way."""
+    return [job for job in writing_jobs(database()) if job.pending]
 
 
-def _confirm_label(count: int) -> str:
+def _drawn(job: Job) -> list[Job]:
+    """The reading in focus, as long as it lasts."""
+    return [job] if job.pending else []
+
+
+def _states(waiting: Sequence[Draft], jobs: dict[str, Job]) -> dict[str, str]:
+    """How each file stands."""
+    taken = being_taken(database())
+    return {
+        draft.draft_id: "taking"
+        if draft.draft_id in taken
+        else state_of(jobs[draft.draft_id], Answers.of(draft.answers))
+        for draft in waiting
+    }
+
+
+def _confirm(who: Actor, waiting: Sequence[Draft], states: dict[str, str]) -> None:
+    """The last step: which files are ready, what is remembered, and the one button that takes them in."""
+    ready = [draft for draft in waiting if states[draft.draft_id] == "ready"]
+    if not ready and not any(states[draft.draft_id] == "questions" for draft in waiting):
+        return
+    with st.container(border=True, key="confirm"):
+        st.markdown(f"#### 4 · {words('ui.upload_steps.confirm')}")
+        _say_who_is_ready(waiting, states)
+        lasting = [draft for draft in ready if Answers.of(draft.answers).lasting]
+        remember = bool(lasting) and st.checkbox(words("ui.uploads.remember"), value=True, key="remember_answers")
+        if st.button(_confirm_label(ready, len(waiting)), type="primary", disabled=not ready, key="take_in"):
+            forget_outcomes()
+            take_in_files(database(), who, ready, remember).wait(MOMENT)
+            st.rerun()
+        st.caption(words("ui.uploads.nothing_kept"))
+
+
+def _say_who_is_ready(waiting: Sequence[Draft], states: dict[str, str]) -> None:
+    """With several files, which of them come in now and which go on waiting."""
+    ready = [plain(draft.file_name) for draft in waiting if states[draft.draft_id] == "ready"]
+    others = [plain(draft.file_name) for draft in waiting if states[draft.draft_id] not in ("ready", "taking")]
+    if not ready:
+        st.caption(words("ui.uploads.nothing_ready"))
+    elif len(waiting) > 1:
+        st.markdown(words("ui.uploads.ready_says", files=", ".join(map(formats.apart, ready))))
+        if others:
+            st.caption(words("ui.uploads.not_ready", files=", ".join(map(formats.apart, others))))
+
+
+def _confirm_label(ready: Sequence[Draft], waiting: int) -> str:
     """What the button does."""
-    many = words("ui.uploads.confirm", count=formats.number(count, language()))
-    return words("ui.uploads.confirm_one") if count == 1 else many
-
-
-def _take_in(ready: list[Ready], who: Actor) -> None:
-    """Takes in one file after the other, says how far it is, and clears the desk."""
-    said, bar = [], st.progress(0.0)
-    for number, (found, content) in enumerate(ready):
-        bar.progress(number / len(ready), text=words("ui.uploads.taking_in", file=plain(found.file)))
-        said.append(_take_in_one(found, content, who))
-    st.session_state["uploads_said"] = said
-    st.session_state["upload_round"] += 1
-    st.rerun()
-
-
-def _take_in_one(found: Understanding, content: bytes, who: Actor) -> tuple[bool, str]:
-    """Whether one file came in, and the sentence about it."""
-    try:
-        added = take_in(database(), who, found, content).events_added
-    except Refusal as refusal:
-        return False, sentence_of(refusal)
-    key = "ui.uploads.taken_in" if added else "ui.uploads.nothing_new"
-    return True, words(key, file=plain(found.file), events=formats.number(added, language()))
-
-
-def _say_what_came_of_it() -> None:
-    """What came of the last files, told once."""
-    said: list[Any] = st.session_state.pop("uploads_said", [])
-    with st.container(key="came_of_it"):  # there even when empty: what follows keeps its place, and so stays open
-        for came_in, sentence in said:
-            (st.success if came_in else st.error)(sentence)
+    if len(ready) > 1:
+        return words("ui.uploads.confirm", count=formats.number(len(ready), language()))
+    if ready and waiting > 1:
+        return words("ui.uploads.confirm_other", file=plain(ready[0].file_name))
+    return words("ui.uploads.confirm_one")
