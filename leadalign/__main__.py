@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from leadalign import goals, intake, texts, uploads
+from leadalign.delivery import Terms, bring_in, sentence, shown_name
 from leadalign.demo import company
 from leadalign.figures import Figure, Frame, figures
 from leadalign.intake import Format
@@ -45,25 +47,24 @@ def read(files: list[Path], out: Path | None = None, as_json: AsJson = False) ->
 @app.command("import", help=texts.say("command_line.import"))
 def import_files(
     paths: list[Path], database: DatabaseFile = None, format: str | None = None, mapping: Path | None = None,
-    at: str | None = None, actor_id: Annotated[str | None, typer.Option("--actor")] = None, as_json: AsJson = False,
+    at: str | None = None, actor_id: Annotated[str | None, typer.Option("--actor")] = None,
+    gone: Annotated[bool, typer.Option("--gone", help=texts.say("command_line.gone"))] = False, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Takes files or folders into the database, in any order."""
-    chosen = _format(format, mapping)
+    """Takes files or folders into the database, in any order, one by one."""
+    chosen, files = _format(format, mapping), _files(paths)
     with _database(database) as db:
-        who, instant = actor(db, actor_id), _instant(at)
-        found = [(path, content, uploads.understand(db, path.name, content, chosen)) for path, content in _files(paths)]
-        reports = []
-        for path, content, understood in found:
-            report = {**uploads.report(understood), "path": str(path)}
-            if understood.kind is None:
-                report["left_out"] = texts.say("problems.unknown_format", file=path.name)
-            else:
-                batch = uploads.take_in(db, who, understood, content, instant)
-                report |= {"batch": batch.batch_id, "added": batch.added, "events_added": batch.events_added}
-            reports.append(report)
-        if all("left_out" in report for report in reports):
-            raise Refusal("unknown_format", file=reports[0]["file"])
-        put(reports, as_json, "\n".join(import_line(each) for each in reports))
+        terms = Terms(actor(db, actor_id), chosen, _instant(at), gone)
+        outcomes = [(path, bring_in(db, shown_name(path), partial(_content, path), terms)) for path in files]
+    reports = [{**outcome.report, "path": str(path)} for path, outcome in outcomes]
+    lines = [import_line(report) for report in reports if "batch" in report]
+    if as_json or lines:
+        put(reports, as_json, "\n".join(lines))
+    stayed_out = [(path, outcome.problem) for path, outcome in outcomes if outcome.problem]
+    for _, problem in stayed_out:
+        typer.echo(sentence(problem), err=True)
+    beside = [path for path, problem in stayed_out if problem.code == "unknown_format" and path not in paths]
+    if not lines or len(beside) < len(stayed_out):
+        raise typer.Exit(1)
 
 
 @app.command(help=texts.say("command_line.undo"))
@@ -153,25 +154,32 @@ def _database(path: Path | None) -> Iterator[Database]:
         db.close()
 
 
-def _files(paths: list[Path]) -> list[tuple[Path, bytes]]:
-    """The exports at these paths; in a folder, what is no export is left alone, with a word."""
+def _files(paths: list[Path]) -> list[Path]:
+    """The exports at these paths; what is no export in a folder, and folders within it, are left alone, with a word."""
     found: list[Path] = []
     for path in paths:
-        inside = sorted(path.iterdir()) if path.is_dir() else [path]
-        for other in inside:
-            if path.is_dir() and (other.suffix.lower() not in LOOKED_AT or not other.is_file()):
-                typer.echo(texts.say("command_line.left_alone", file=other.name), err=True)
+        for other in sorted(path.iterdir()) if path.is_dir() else [path]:
+            if path.is_dir() and not _looks_like_export(other):
+                key = "left_folder" if other.is_dir() else "left_alone"
+                typer.echo(texts.say(f"command_line.{key}", file=shown_name(other)), err=True)
             else:
                 found.append(other)
     if not found:
         raise Refusal("nothing_to_import", path=str(paths[0]))
-    return [(path, _content(path)) for path in found]
+    return found
+
+
+def _looks_like_export(path: Path) -> bool:
+    return path.suffix.lower() in LOOKED_AT and path.is_file() and not path.name.startswith((".", "~$"))
 
 
 def _content(path: Path) -> bytes:
     if not path.is_file():
         raise Refusal("no_such_file", path=str(path))
-    return path.read_bytes()
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise Refusal("file_not_readable", path=str(path), reason=problem.strerror or "?") from problem
 
 
 def _format(name: str | None, mapping: Path | None) -> Format | None:
@@ -210,7 +218,7 @@ def main() -> None:
     try:
         app()
     except Refusal as refusal:
-        typer.echo(texts.say(f"problems.{refusal.problem.code}", **refusal.problem.details), err=True)
+        typer.echo(sentence(refusal.problem), err=True)
         sys.exit(1)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from leadalign import texts
+from leadalign.delivery import question_lines
 from leadalign.figures import Figure
 from leadalign.ideal_lead.classes import judge_lead
 from leadalign.store import Database
@@ -57,11 +58,12 @@ def read_line(report: dict[str, Any]) -> str:
 
 
 def import_line(report: dict[str, Any]) -> str:
-    """What a file added, on one line; why nothing, where it is in no known format."""
-    if "left_out" in report:
-        return str(report["left_out"])
-    added = ", ".join(f"{name} {count}" for name, count in report["added"].items()) or "0"
-    return texts.say("command_line.import_line", **_counts(report), batch=report["batch"], added=added)
+    """What a file added, on one line, and below it each question that it leaves open."""
+    added = ", ".join(f"{name} {count}" for name, count in report["added"].items() if count) or "0"
+    details = {f"leads_{name}": count for name, count in report["leads"].items()}
+    details |= {"batch": report["batch"], "events": report["events_added"], "added": added}
+    line = texts.say("command_line.import_line", **_counts(report), **details)
+    return "\n  ".join((line, *question_lines(report)))
 
 
 def _counts(report: dict[str, Any]) -> dict[str, Any]:

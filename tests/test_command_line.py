@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zlib
 from dataclasses import dataclass
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -97,14 +98,76 @@ def test_a_spreadsheet_is_read_and_comes_in_as_a_csv_does(leadalign, tmp_path, d
     db.close()
 
 
-def test_one_bad_file_among_good_ones_leaves_nothing_half_written(leadalign, tmp_path, database):
+def test_one_bad_file_among_good_ones_is_told_and_stops_none_of_them(leadalign, tmp_path, database):
+    folder = tmp_path / "in"
+    (folder / "archive").mkdir(parents=True)
+    (folder / "leads.csv").write_text(LEADS)
+    (folder / "notes.docx").write_bytes(b"")
+    (folder / "~$leads.xlsx").write_bytes(b"")
+    (folder / "empty.csv").write_bytes(b"")
+    (folder / "picture.csv").write_bytes(picture())
+    result = leadalign("import", folder, "--database", database)
+    assert result.returncode == 1
+    assert "leads.csv: native_leads, rows 2; leads: 2 new, 0 changed, 0 the same" in result.stdout
+    said = result.stderr.strip().splitlines()
+    assert [name for line in said for name in ("archive", "notes.docx", "~$leads", "empty.csv", "picture.csv")
+            if name in line] == ["archive", "notes.docx", "~$leads", "empty.csv", "picture.csv"]  # fmt: skip
+    db = open_database(database)
+    assert db.rows("SELECT (SELECT count(*) FROM log.leads), (SELECT count(*) FROM log.batches)") == [(2, 1)]
+    db.close()
+
+
+def test_a_file_in_no_known_format_is_left_alone_in_a_folder_and_a_failure_where_it_was_named(
+    leadalign, tmp_path, database
+):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "leads.csv").write_text(LEADS)
-    (tmp_path / "in" / "picture.csv").write_bytes(picture())
-    one_sentence(leadalign("import", tmp_path / "in", "--database", database))
-    db = open_database(database)
-    assert db.rows("SELECT count(*) FROM log.leads") == [(0,)]
-    db.close()
+    (tmp_path / "in" / "other.csv").write_text("a,b\n1,2\n")
+    result = leadalign("import", tmp_path / "in", "--database", database)
+    assert (result.returncode, "other.csv" in result.stderr) == (0, True)
+    result = leadalign("import", tmp_path / "in" / "leads.csv", tmp_path / "in" / "other.csv", "--database", database)
+    assert (result.returncode, "other.csv" in result.stderr) == (1, True)
+
+
+def test_new_changed_and_same_leads_are_counted(leadalign, tmp_path, database):
+    def counted(text: str) -> dict[str, int]:
+        (tmp_path / "leads.csv").write_text(text)
+        (report,) = json.loads(leadalign("import", tmp_path / "leads.csv", "--database", database, "--json").stdout)
+        return report["leads"]
+
+    first = "lead_id,created_at,source,account_id,grade\nL1,2026-01-04T07:00:00Z,Ads,,A\nL2,2026-01-05T07:00:00Z,,,B\n"
+    assert counted(first) == {"new": 2, "changed": 0, "same": 0}
+    assert counted(first) == {"new": 0, "changed": 0, "same": 2}
+    second = first.replace(",B\n", ",C\n") + "L3,2026-01-06T07:00:00Z,,,\n"
+    assert counted(second) == {"new": 1, "changed": 1, "same": 1}
+
+
+def test_leads_that_a_whole_export_lacks_are_asked_for_and_with_gone_they_are_gone(leadalign, tmp_path, database):
+    path = tmp_path / "leads.csv"
+
+    def bring(numbers: range, *words: str) -> Said:
+        path.write_text("\n".join([HEADER, *(f"L{n},2026-01-04T07:00:00Z,Ads," for n in numbers), ""]))
+        return leadalign("import", path, "--database", database, *words)
+
+    bring(range(10))
+    assert "1 of the 10 leads" in bring(range(9)).stdout
+    (report,) = json.loads(bring(range(9), "--gone", "--json").stdout)
+    assert (report["gone"], report["questions"], report["added"]["stages"]) == (1, [], 1)
+
+
+def test_the_files_of_a_delivery_come_in_in_any_order(leadalign, tmp_path):
+    (tmp_path / "leads.csv").write_text(LEADS)
+    deals = "event_id,lead_id,event,occurred_at,recorded_at\ne1,L1,won,2026-01-20T07:00:00Z,2026-01-20T07:00:00Z\n"
+    (tmp_path / "steps.csv").write_text(deals)
+    calls = "activity_id,lead_id,person_id,type,started_at,duration_min\na1,L1,r1,call,2026-01-06T07:00:00Z,30\n"
+    (tmp_path / "calls.csv").write_text(calls)
+    files = [tmp_path / name for name in ("leads.csv", "steps.csv", "calls.csv")]
+    found = []
+    for number, order in enumerate(permutations(files)):
+        database = tmp_path / f"{number}.duckdb"
+        assert leadalign("import", *order, "--database", database, "--at", "2026-02-01T00:00Z").returncode == 0
+        found.append(leadalign("figures", "--database", database, "--as-of", "2026-02-02T00:00Z", "--json").stdout)
+    assert len(set(found)) == 1
 
 
 def test_an_import_prints_json_and_nothing_else(leadalign, tmp_path, database):
