@@ -16,6 +16,7 @@ from leadalign.intake.plain import (
     stage_records,
     survey_records,
 )
+from leadalign.intake.quarantine import aside_records
 from leadalign.intake.reading import Reading
 
 Records = dict[str, pd.DataFrame]
@@ -36,4 +37,6 @@ BUILDERS: dict[str, Callable[[Reading], Records]] = {
 def build_records(reading: Reading) -> Records:
     """The candidate records of a file; none while a question blocks them."""
     records = BUILDERS[reading.format.kind](reading)
+    if "leads" in records:
+        records["aside"] = aside_records(reading, records["leads"])
     return {} if reading.blocked else {name: frame for name, frame in records.items() if len(frame)}
