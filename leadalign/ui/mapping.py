@@ -92,7 +92,7 @@ def _choose_column(draft: Draft, told: Told, kind: str, field: TargetField, like
 def _cells(column: str, told: Told) -> str:
     """Some cells of the chosen column."""
     if column == NOTHING:
-        return "–"
+        return "\u2007"
     found = [formats.apart(plain(cell[:LONGEST_SAMPLE])) for cell in samples_of(column, told.first)]
     return words("ui.mapping.cells", cells=" · ".join(found)) if found else words("ui.mapping.blank")
 

@@ -38,13 +38,13 @@ def _show_head(who: Actor, draft: Draft, state: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="file_head"):
         st.subheader(plain(draft.file_name), anchor=False, width="content")
         show_state(state)
+        st.caption(dropped_by(draft), width="stretch")
         if state != "taking":
             with st.popover(words("ui.uploads.discard"), type="tertiary", icon=":material/delete:"):
                 st.markdown(words("ui.uploads.discard_says", file=plain(draft.file_name)))
                 if st.button(words("ui.uploads.discard_do"), key=f"discard_{draft.draft_id}"):
                     discard_draft(database(), who, draft.draft_id)
                     st.rerun()
-    st.caption(dropped_by(draft))
 
 
 def _show_stopped(job: Job) -> None:

@@ -32,7 +32,7 @@ def show_steps(current: str) -> None:
         for number, step in enumerate(STEPS):
             label = f"{number + 1} {words(f'ui.upload_steps.{step}')}"
             icon = ":material/check:" if number < now else ":material/arrow_downward:" if number == now else None
-            st.badge(label, icon=icon, color="primary" if number == now else "gray")
+            st.badge(label, icon=icon, color="blue" if number == now else "gray")
         st.caption(words("ui.uploads.step_of", step=formats.number(now + 1, language())), width="content")
 
 
@@ -58,7 +58,7 @@ def choose_file(
     with beside, st.container(height=420 if len(waiting) > FITS else "content", border=False, key="desk"):
         picked = st.radio(
             words("ui.uploads.which_file"), list(known), format_func=lambda one: _line(known[one], states[one]),
-            captions=[_caption(draft, jobs[draft.draft_id]) for draft in waiting],
+            label_visibility="collapsed", captions=[_caption(draft, jobs[draft.draft_id]) for draft in waiting],
             **address.bind("file", focus, None),
         )  # fmt: skip
     return known[picked or focus], place

@@ -105,14 +105,12 @@ def tell(found: Understanding) -> Told:
 def _rows_behind(question: Question, frame: pd.DataFrame) -> pd.DataFrame:
     """Some rows that raise a question, by the lines or the cells that it names."""
     details, column = question.details, question.column
-    lines = [*details.get("lines", ()), *([details["line"]] if "line" in details else [])]
-    if lines:
-        return frame[frame.index.isin([int(line) for line in lines[:LINES_LOOKED_UP]])].head(ROWS_BEHIND)
     values = list(details.get("values") or details.get("examples") or ())
-    if column not in frame.columns or not values:
-        return frame.head(0)
-    rows = frame[frame[column].isin(values) | frame[column].str.strip().isin(values)]
-    return rows.drop_duplicates(column).head(ROWS_BEHIND)
+    if column in frame.columns and values:
+        rows = frame[frame[column].isin(values) | frame[column].str.strip().isin(values)]
+        return rows.drop_duplicates(column).head(ROWS_BEHIND)
+    lines = [*details.get("lines", ()), *([details["line"]] if "line" in details else [])]
+    return frame[frame.index.isin([int(line) for line in lines[:LINES_LOOKED_UP]])].head(ROWS_BEHIND)
 
 
 def _period(found: Understanding) -> tuple[date, date] | None:

@@ -82,14 +82,14 @@ def say_accounting(all_rows: int, read: int, refused: int, away: int) -> None:
 
 
 def show_rows(rows: pd.DataFrame, key: str, alt: str) -> None:
-    """Rows as the file has them, each with its line."""
+    """Rows as the file has them, each with its line; in the file's own order, for the first columns say most."""
     if not len(rows):
         return
     shown = rows.astype("object").where(rows.notna(), "").map(lambda cell: str(cell)[:LONGEST_CELL])
     shown.insert(0, tables.heading("line"), [int(line) for line in rows.index])
     st.dataframe(
         shown, hide_index=True, key=f"rows_{key}", alt=words(f"ui.tables.{alt}"), placeholder="",
-        column_order=tables.in_reading_order(list(shown.columns)),
+        column_config={tables.heading("line"): st.column_config.NumberColumn(width="small", pinned=True)},
     )  # fmt: skip
 
 
@@ -125,13 +125,13 @@ def show_refused(refused: Sequence[RefusedRow], key: str) -> None:
     if not refused:
         return
     count = formats.number(len(refused), language())
-    st.warning(words("ui.uploads.refused_one") if len(refused) == 1 else words("ui.uploads.refused", count=count))
-    with st.expander(words("ui.uploads.see_refused")):
+    said = words("ui.uploads.refused_one") if len(refused) == 1 else words("ui.uploads.refused", count=count)
+    with st.expander(f":orange[{said}] {words('ui.uploads.see_refused')}", icon=":material/block:"):
         if len(refused) > MOST_REFUSED:
             st.caption(words("ui.uploads.most_shown", count=formats.number(MOST_REFUSED, language())))
         columns = {"line": tables.count("line"), "reason": tables.text("reason"), "text": tables.text("text")}
         _grid(_refused_table(refused[:MOST_REFUSED]), columns, "refused")
-    offer_csv(f"refused-{key}", lambda: _refused_table(refused), words("ui.uploads.download_refused"))
+        offer_csv(f"refused-{key}", lambda: _refused_table(refused), words("ui.uploads.download_refused"))
 
 
 def _refused_table(refused: Sequence[RefusedRow]) -> pd.DataFrame:

@@ -140,28 +140,27 @@ def _confirm(who: Actor, waiting: Sequence[Draft], states: dict[str, str]) -> No
     ready = [draft for draft in waiting if states[draft.draft_id] == "ready"]
     if not ready and not any(states[draft.draft_id] == "questions" for draft in waiting):
         return
-    with st.container(border=True, key="confirm"):
-        st.markdown(f"#### 4 · {words('ui.upload_steps.confirm')}")
-        _say_who_is_ready(waiting, states)
-        lasting = [draft for draft in ready if Answers.of(draft.answers).lasting]
-        remember = bool(lasting) and st.checkbox(words("ui.uploads.remember"), value=True, key="remember_answers")
+    with st.container(border=True, key="confirm", horizontal=True, vertical_alignment="center"):
+        with st.container(gap="xxsmall"):
+            st.markdown(f"#### 4 · {words('ui.upload_steps.confirm')}")
+            _say_who_is_ready(waiting, states)
+            lasting = [draft for draft in ready if Answers.of(draft.answers).lasting]
+            remember = bool(lasting) and st.checkbox(words("ui.uploads.remember"), value=True, key="remember_answers")
         if st.button(_confirm_label(ready, len(waiting)), type="primary", disabled=not ready, key="take_in"):
             forget_outcomes()
             take_in_files(database(), who, ready, remember).wait(MOMENT)
             st.rerun()
-        st.caption(words("ui.uploads.nothing_kept"))
 
 
 def _say_who_is_ready(waiting: Sequence[Draft], states: dict[str, str]) -> None:
     """With several files, which of them come in now and which go on waiting."""
     ready = [plain(draft.file_name) for draft in waiting if states[draft.draft_id] == "ready"]
     others = [plain(draft.file_name) for draft in waiting if states[draft.draft_id] not in ("ready", "taking")]
-    if not ready:
-        st.caption(words("ui.uploads.nothing_ready"))
-    elif len(waiting) > 1:
-        st.markdown(words("ui.uploads.ready_says", files=", ".join(map(formats.apart, ready))))
-        if others:
-            st.caption(words("ui.uploads.not_ready", files=", ".join(map(formats.apart, others))))
+    said = [] if ready else [words("ui.uploads.nothing_ready")]
+    if ready and len(waiting) > 1:
+        said = [words("ui.uploads.ready_says", files=", ".join(map(formats.apart, ready)))]
+        said += [words("ui.uploads.not_ready", files=", ".join(map(formats.apart, others)))] if others else []
+    st.caption("  \n".join([*said, words("ui.uploads.nothing_kept")]))
 
 
 def _confirm_label(ready: Sequence[Draft], waiting: int) -> str:
