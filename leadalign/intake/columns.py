@@ -1,15 +1,13 @@
 """The table of a file as a frame of text: one column for each cell of the header, each row under its line."""
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadalign.intake.bulk import Split, column_cells, lines
 from leadalign.intake.findings import Findings
+from leadalign.intake.patterns import as_text
 from leadalign.intake.typing import INVISIBLE, same_header
-
-TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 
 
 def text_frame(split: Split, findings: Findings) -> pd.DataFrame:
@@ -23,7 +21,7 @@ def text_frame(split: Split, findings: Findings) -> pd.DataFrame:
             empty += 1
             continue
         name = _name(header, place + 1, data, findings)
-        data[name] = pd.Series(_missing_where_blank(cells).to_pandas(types_mapper=lambda _: TEXT).array, index=index)
+        data[name] = as_text(_missing_where_blank(cells), index)
     findings.repair("empty_columns", (), count=empty)
     return pd.DataFrame(data, index=index)
 

@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from leadalign.intake.patterns import cells_of, extract, matches, numbers
 
 Order = Literal["dmy", "mdy", "ymd"]
 MONTH_NAMES = {
@@ -31,6 +35,9 @@ WORDS_DAY_FIRST = (
 WORDS_MONTH_FIRST = (
     DAY_NAME + r"(?P<word>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})" + CLOCK
 )
+BY_RULE = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?"
+DAY_BY_RULE, ZONE_BY_RULE = r"\d{4}-\d{2}-\d{2}", r"(?:Z|[+-][01]\d:?[0-5]\d)"
+"""The ways to write a moment that Arrow reads by itself, and just as the patterns above do."""
 MONTH_ONLY = r"^(?P<year>\d{4})-(?P<month>\d{1,2})$"
 SERIAL_DAYS = (20_000, 80_000)
 """Excel counts days from 30 December 1899; these are the years 1954 to 2119."""
@@ -60,7 +67,9 @@ def read_dates(cells: pd.Series, zone: str, order: Order | None = None) -> Dates
     text = cells.str.strip()
     waiting = text.notna() & (text != "")
     found = Dates(pd.Series(pd.NaT, index=cells.index, dtype="datetime64[us, UTC]"), waiting)
-    _take(found, _from_parts(text, ISO, waiting, zone, found))
+    _read_by_rule(text, zone, found)
+    if found.unreadable.any():
+        _take(found, _from_parts(text, ISO, found.unreadable, zone, found))
     for pattern in (WORDS_DAY_FIRST, WORDS_MONTH_FIRST, MONTH_ONLY):
         if found.unreadable.any():
             _take(found, _from_parts(text, pattern, found.unreadable, zone, found))
@@ -72,9 +81,25 @@ def read_dates(cells: pd.Series, zone: str, order: Order | None = None) -> Dates
     return found
 
 
+def _read_by_rule(text: pd.Series, zone: str, found: Dates) -> None:
+    """`2026-01-05T08:00:00Z` and its kin, all at once; a column with a 30 February among them is read part by part."""
+    for pattern, kind in ((f"{BY_RULE}{ZONE_BY_RULE}$", pa.timestamp("us", "UTC")), (f"{BY_RULE}$", pa.timestamp("us")),
+                          (f"{DAY_BY_RULE}$", pa.timestamp("us"))):  # fmt: skip
+        fitting = matches(text, pattern)
+        if not fitting.any():
+            continue
+        some = text if fitting.all() else text[fitting]
+        try:
+            moments = pd.Series(pc.cast(cells_of(some), kind).to_pandas(), dtype=None).set_axis(some.index)
+        except pa.ArrowInvalid:
+            continue
+        _take(found, (moments if kind.tz else _localised(moments, zone, found)).reindex(text.index))
+
+
 def _drop_implausible(found: Dates) -> None:
     """The year 2999 or 26 is a slip of the hand, and would stretch every chart and clock."""
-    wrong = found.instants.notna() & ~found.instants.dt.year.between(*PLAUSIBLE_YEARS)
+    first, last = (pd.Timestamp(f"{year}-01-01", tz="UTC") for year in (PLAUSIBLE_YEARS[0], PLAUSIBLE_YEARS[1] + 1))
+    wrong = (found.instants < first) | (found.instants >= last)
     if wrong.any():
         found.instants = found.instants.where(~wrong)
         found.unreadable = found.unreadable | wrong
@@ -88,7 +113,8 @@ def _take(found: Dates, instants: pd.Series) -> None:
 
 
 def _from_parts(text: pd.Series, pattern: str, wanted: pd.Series, zone: str, found: Dates) -> pd.Series:
-    parts = text[wanted].str.extract(pattern)
+    wanted = wanted & matches(text, pattern)
+    parts = extract(text[wanted], pattern)
     if "word" in parts:
         parts["month"] = parts["word"].str.lower().map(MONTH_NAMES)
     if "day" not in parts:
@@ -98,8 +124,8 @@ def _from_parts(text: pd.Series, pattern: str, wanted: pd.Series, zone: str, fou
 
 def _read_numbers(text: pd.Series, zone: str, order: Order | None, found: Dates) -> None:
     """`03/04/2026`: the order under which every cell is a day of the calendar, where there is just one."""
-    parts = text[found.unreadable].str.extract(NUMBERS)
-    parts = parts[parts["one"].notna()]
+    wanted = found.unreadable & matches(text, NUMBERS)
+    parts = extract(text[wanted], NUMBERS)
     if parts.empty:
         return
     found.numbered = True
@@ -131,14 +157,14 @@ def _ways(parts: pd.DataFrame) -> tuple[Order, ...]:
 def _ordered(parts: pd.DataFrame, order: Order) -> pd.DataFrame:
     names = {"dmy": ("day", "month", "year"), "mdy": ("month", "day", "year"), "ymd": ("year", "month", "day")}[order]
     ordered = parts.rename(columns=dict(zip(("one", "two", "three"), names, strict=True)))
-    years = pd.to_numeric(ordered["year"])
+    years = numbers(ordered["year"])
     ordered["year"] = years.where(years > 99, years + 2000 - 100 * (years > 69))
     return ordered
 
 
 def _calendar(parts: pd.DataFrame) -> pd.Series:
     """Midnights of these days, NaT for a day that no calendar has."""
-    numbers = parts[["year", "month", "day"]].apply(pd.to_numeric)
+    numbers = parts[["year", "month", "day"]].apply(_number)
     return pd.to_datetime(numbers, errors="coerce").astype("datetime64[us]")
 
 
@@ -155,16 +181,21 @@ def _instants(parts: pd.DataFrame, zone: str, found: Dates) -> pd.Series:
     return instants
 
 
+def _number(digits: pd.Series) -> pd.Series:
+    """Digits as numbers; what is a number already stays."""
+    return numbers(digits) if digits.dtype == "str" else pd.to_numeric(digits)
+
+
 def _clock(parts: pd.DataFrame) -> pd.Series:
     if "hour" not in parts:
         return pd.Series(pd.Timedelta(0), index=parts.index)
-    hour, minute, second = (pd.to_numeric(parts[name]).fillna(0) for name in ("hour", "minute", "second"))
+    hour, minute, second = (_number(parts[name]).fillna(0) for name in ("hour", "minute", "second"))
     half = parts["half"].str.lower().str[0]
     hour = hour.where(~(half.eq("p").fillna(False) & (hour < 12)), hour + 12)
     hour = hour.where(~(half.eq("a").fillna(False) & (hour == 12)), 0)
     seconds = hour * 3600 + minute * 60 + second
     seconds = seconds.where((hour < 24) & (minute < 60) & (second < 60))
-    micros = pd.to_numeric(parts["fraction"].str[:6].str.pad(6, "right", "0")).fillna(0)
+    micros = _number(parts["fraction"].str[:6].str.pad(6, "right", "0")).fillna(0)
     return pd.to_timedelta(seconds * 1_000_000 + micros, unit="us")
 
 
@@ -180,7 +211,8 @@ def _localised(local: pd.Series, zone: str, found: Dates) -> pd.Series:
     second = local.dt.tz_localize(zone, ambiguous=False, nonexistent="NaT")
     doubtful = local.notna() & ~(first == second)
     if doubtful.any():
-        found.notes["clock_change"] = doubtful[doubtful]
+        before = [found.notes["clock_change"]] if "clock_change" in found.notes else []
+        found.notes["clock_change"] = pd.concat([*before, doubtful[doubtful]]).sort_index()
     return first.dt.tz_convert("UTC").astype("datetime64[us, UTC]")
 
 

@@ -7,21 +7,26 @@ from pathlib import PurePath
 
 import pandas as pd
 
+from leadalign.intake import bulk
 from leadalign.intake.archive import is_zip, unpack
 from leadalign.intake.choices import Choices
-from leadalign.intake.decode import Decoded, decode
+from leadalign.intake.columns import text_frame
+from leadalign.intake.decode import Decoded, decode, decode_as
 from leadalign.intake.definition import read_definition
+from leadalign.intake.doubts import without_doubts
 from leadalign.intake.findings import Column, Findings, Question, RefusedRow, Repair
 from leadalign.intake.formats import Format, built_in, claimants, spellings
-from leadalign.intake.header import Table, find_table
+from leadalign.intake.header import Table
 from leadalign.intake.leads import attribute_columns
+from leadalign.intake.letters import ask_about_letters
 from leadalign.intake.mixed import ask_mixed
 from leadalign.intake.progress import Progress, unwatched
 from leadalign.intake.reading import Reading
 from leadalign.intake.records import build_records
 from leadalign.intake.spreadsheet import is_spreadsheet, read_spreadsheet
-from leadalign.intake.table import Rows, read_rows
-from leadalign.intake.typing import INVISIBLE, kind_of, same_header
+from leadalign.intake.table import Rows
+from leadalign.intake.turned import ask_about_neighbours, blank_places
+from leadalign.intake.typing import INVISIBLE, kind_of
 from leadalign.problems import Refusal
 from leadalign.settings import Settings
 
@@ -76,23 +81,27 @@ def understand(
     known = tuple(extra_formats) if format is None else (format,)
     _tell_other_name(file, content, findings)
     content = unpack(file, content, findings)
+
+    def knows(header: list[str]) -> bool:
+        return bool(claimants(header, known))
+
     if is_spreadsheet(content):
         decoded = Decoded("", "XLSX" if is_zip(content) else "XLS")
-        rows = read_spreadsheet(file, content, lambda header: bool(claimants(header, known)), findings, choices)
+        rows = read_spreadsheet(file, content, knows, findings, choices)
+        parts = bulk.tabled(rows, knows, findings, choices.table or 1)
     else:
         decoded = _decoded(file, content, choices)
         if decoded.text.lstrip().startswith("{"):
             return _definition(file, sha256, decoded, settings.zone)
-        rows = read_rows(file, decoded.text, findings, progress)
-    in_file = len(rows.rows) + len(findings.refused) + findings.rows_away()
-    table = find_table(rows.rows, lambda header: bool(claimants(header, known)), findings, choices.table or 1)
-    _refuse_without_rows(file, table, findings)
-    if not decoded.proven:
-        findings.ask("encoding", choices=(decoded.encoding, _other(decoded.encoding)), encoding=decoded.encoding)
-    frame = _frame(table, findings)
+        parts = bulk.split(file, decoded.text, knows, findings, choices.table or 1, progress)
+    _refuse_without_rows(file, parts.table, findings)
+    ask_about_letters(decoded.text, decoded.encoding, decoded.proven, decoded.other_lines, findings)
+    frame = without_doubts(text_frame(parts, findings), decoded.text, parts.rows.dialect.delimiter, findings)
+    ask_about_neighbours(parts.table.header, blank_places(parts.table.header, frame), findings)
     found = Understanding(
-        file, sha256, decoded.encoding, rows.dialect.delimiter, rows.dialect.quote, table.line, list(frame.columns),
-        rows_in_file=in_file - (1 if table.line else 0), preview=_preview(rows), frame=frame,
+        file, sha256, decoded.encoding, parts.rows.dialect.delimiter, parts.rows.dialect.quote, parts.table.line,
+        list(frame.columns), rows_in_file=parts.in_file - (1 if parts.table.line else 0), preview=_preview(parts.rows),
+        frame=frame,
     )  # fmt: skip
     format = format or _recognised(frame, known, choices, findings)
     _take_in(found, choices.within(format.fitted(frame)) if format else None, findings, settings, progress)
@@ -139,11 +148,7 @@ def _tell_other_name(file: str, content: bytes, findings: Findings) -> None:
 def _decoded(file: str, content: bytes, choices: Choices) -> Decoded:
     if choices.encoding is None:
         return decode(file, content)
-    return Decoded(content.decode(choices.encoding, errors="replace"), choices.encoding)
-
-
-def _other(encoding: str) -> str:
-    return "cp1252" if encoding == "cp1255" else "cp1255"
+    return decode_as(content, choices.encoding)
 
 
 def _refuse_without_rows(file: str, table: Table, findings: Findings) -> None:
@@ -155,37 +160,6 @@ def _refuse_without_rows(file: str, table: Table, findings: Findings) -> None:
 
 def _preview(rows: Rows) -> list[list[str]]:
     return [row.cells for row in rows.rows[:PREVIEW_ROWS]]
-
-
-def _frame(table: Table, findings: Findings) -> pd.DataFrame:
-    """The rows as text, indexed by line, blank cells missing; wholly empty columns without a name are dropped."""
-    lines = pd.Index([row.line for row in table.rows], dtype="int64")
-    columns = list(zip(*(row.cells for row in table.rows), strict=True)) or [()] * len(table.header)
-    data: dict[str, pd.Series] = {}
-    empty = 0
-    for place, (header, cells) in enumerate(zip(table.header, columns, strict=True), start=1):
-        if not header.strip() and not any(cell.strip() for cell in cells):
-            empty += 1
-            continue
-        column = pd.Series(list(cells), index=lines, dtype="str")
-        data[_name(header, place, data, findings)] = column.where(column.str.strip() != "")
-    findings.repair("empty_columns", (), count=empty)
-    return pd.DataFrame(data, index=lines)
-
-
-def _name(header: str, place: int, taken: dict[str, pd.Series], findings: Findings) -> str:
-    """A header as the name of a column; a blank or repeated one is told and gets a name of its own."""
-    plain = INVISIBLE.sub("", header).strip()
-    if not plain:
-        plain = f"column {place}"
-        findings.ask("blank_header", plain, place=place)
-    if same_header(plain) not in {same_header(one) for one in taken}:
-        return plain
-    number = 2
-    while f"{plain} ({number})" in taken:
-        number += 1
-    findings.ask("repeated_header_name", f"{plain} ({number})", header=plain, place=place)
-    return f"{plain} ({number})"
 
 
 def _take_in(

@@ -1,0 +1,92 @@
+"""Patterns over whole columns of text: the answers of Python's own `re`, without a step in Python for each cell."""
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+PRINTABLE = "^[ -~]*$"
+"""Cells on which Arrow's patterns and Python's surely agree; for others (Hebrew, tabs) Python is asked."""
+
+
+def cells_of(column: pd.Series) -> pa.ChunkedArray:
+    """A column of text as Arrow holds it."""
+    found = pa.array(column.array if column.dtype == TEXT else column.astype(TEXT).array)
+    return found if isinstance(found, pa.ChunkedArray) else pa.chunked_array([found])
+
+
+def as_text(cells: pa.ChunkedArray | pa.Array, index: pd.Index) -> pd.Series:
+    """Arrow's text as a column."""
+    chunks = cells if isinstance(cells, pa.ChunkedArray) else pa.chunked_array([cells])
+    text = chunks.cast(pa.large_string()).to_pandas(types_mapper=lambda _: TEXT)
+    return pd.Series(text.array, index=index)
+
+
+def as_marks(marks: pa.ChunkedArray, index: pd.Index) -> pd.Series:
+    """Arrow's yes/no as a column, no where it is missing."""
+    return pd.Series(pc.fill_null(marks, False).to_numpy(), index=index)
+
+
+def matches(column: pd.Series, pattern: str) -> pd.Series:
+    """Which cells begin with what the pattern describes; a missing cell does not."""
+    cells = cells_of(column)
+    try:
+        found = pc.match_substring_regex(cells, f"^(?:{_for_arrow(pattern)})")
+    except pa.ArrowInvalid:
+        return column.str.match(pattern).fillna(False).astype(bool)
+    marks, unusual = as_marks(found, column.index), _unusual(cells, column.index)
+    if unusual.any():
+        compiled = re.compile(pattern)
+        marks[unusual] = [bool(compiled.match(cell)) for cell in column[unusual]]
+    return marks
+
+
+def extract(column: pd.Series, pattern: str) -> pd.DataFrame:
+    """The named groups of the pattern in each cell, missing where it does not match."""
+    cells = cells_of(column)
+    try:
+        found = pc.extract_regex(cells, _for_arrow(pattern)).combine_chunks()
+    except pa.ArrowInvalid:
+        return column.str.extract(pattern)
+    groups = {field.name: _group(found, field.name, column.index) for field in found.type}
+    frame = pd.DataFrame(groups, index=column.index)
+    unusual = _unusual(cells, column.index)
+    if unusual.any():
+        slow = column[unusual].str.extract(pattern)
+        for name in frame:
+            frame.loc[unusual, name] = slow[name]
+    return frame
+
+
+def _group(found: pa.StructArray, name: str, index: pd.Index) -> pd.Series:
+    """One group; it is empty, for Arrow, also where it took no part."""
+    group = pc.struct_field(found, name)
+    return as_text(pc.if_else(pc.equal(group, ""), pa.scalar(None, group.type), group), index)
+
+
+def numbers(column: pd.Series) -> pd.Series:
+    """Cells that hold nothing but a number, as floats."""
+    try:
+        return pd.Series(pc.cast(cells_of(column), pa.float64()).to_numpy(), index=column.index)
+    except pa.ArrowInvalid:  # digits of another script, which Python knows too
+        return column.map(float, na_action="ignore").astype("float64")
+
+
+def each_value(column: pd.Series, meaning: Callable[[str], str | None]) -> pd.Series:
+    """What `meaning` makes of every filled cell; it is asked once for each distinct text."""
+    codes, distinct = pd.factorize(column)
+    meanings = pa.array([*map(meaning, distinct), None], pa.large_string())
+    return as_text(meanings.take(pa.array(np.where(codes < 0, len(distinct), codes))), column.index)
+
+
+def _unusual(cells: pa.ChunkedArray, index: pd.Index) -> pd.Series:
+    return as_marks(pc.invert(pc.match_substring_regex(cells, PRINTABLE)), index)
+
+
+def _for_arrow(pattern: str) -> str:
+    r"""The pattern with letters where Python lets one write `\u2212`."""
+    return re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), pattern)
