@@ -7,10 +7,10 @@ from leadalign.intake.typing import meant
 
 KINDS = {
     "lead": "lead", "leads": "lead", "deal": "deal", "deals": "deal", "opportunity": "deal", "opportunities": "deal",
-    "potential": "deal", "potentials": "deal", "ליד": "lead", "לידים": "lead", "עסקה": "deal", "עסקאות": "deal",
+    "potential": "deal", "potentials": "deal", "contact": "lead", "contacts": "lead", "ליד": "lead", "לידים": "lead", "עסקה": "deal", "עסקאות": "deal",
     "הזדמנות": "deal", "הזדמנויות": "deal",
 }  # fmt: skip
-"""What CRMs call the two kinds of record that an activity can count for."""
+"""What CRMs call the records that an activity can count for; a contact stands for the lead that became it."""
 
 
 def tie_related(reading: Reading) -> None:

@@ -30,7 +30,7 @@ class Lead:
     @property
     def email(self) -> str:
         """An address at the company."""
-        return f"{self.first_name}@{self.company.split()[0]}.example".lower()
+        return f"{self.first_name}@{self.company.split()[0]}-ltd.co.il".lower()
 
 
 @dataclass(frozen=True)
