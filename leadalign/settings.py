@@ -17,6 +17,10 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="LEADALIGN_", toml_file="leadalign.toml", extra="forbid", frozen=True)
 
     database: Path = Path("var/leadalign.duckdb")
+    inbox: Path | None = None
+    """A folder that the running app watches for exports, beside the database where it is no full path; None: none."""
+    inbox_seconds: float = Field(5, gt=0)
+    """Between two looks into the inbox; a file that two of them found unchanged is taken."""
     language: Literal["en", "he"] = "en"
     zone: str = "Asia/Jerusalem"
     week_start: Weekday = "sunday"
@@ -85,6 +89,11 @@ class Settings(BaseSettings):
 
     memory_limit: str = "4GB"
     threads: int | None = None
+
+    @property
+    def inbox_folder(self) -> Path | None:
+        """Where the inbox is."""
+        return self.database.parent / self.inbox if self.inbox else None
 
     @classmethod
     def settings_customise_sources(

@@ -198,7 +198,9 @@ def _commit(writer: Any, who: Actor, upload: Upload, progress: Progress = unwatc
         rows_read=upload.report["rows"],
         rows_refused=len(upload.report["refused"]),
         events_added=sum(added.values()),
-        report=json.dumps(upload.report, ensure_ascii=False, default=str),
+        report=json.dumps(
+            {**upload.report, "added": added, "leads": leads, "gone": gone}, ensure_ascii=False, default=str
+        ),
         content=gzip.compress(upload.content, 6),
         recorded_at=now(),
         recorded_by=who.person_id,

@@ -36,6 +36,7 @@ class Actor:
 
 
 COMMAND_LINE = Actor("command-line", "command line", "other", "administrator")
+INBOX = Actor("inbox", "inbox", "other", "administrator")
 
 
 def require(who: Actor, action: str) -> None:
@@ -70,7 +71,7 @@ def register_person(db: Database, name: str, function: str, role: str | None = N
     if not name or function not in ROLE_OF_FUNCTION:
         raise Refusal("person_incomplete")
     role = role if role in EVERYONE else ROLE_OF_FUNCTION[function]
-    taken = {person["person_id"] for person in people(db)}
+    taken = {person["person_id"] for person in people(db)} | {COMMAND_LINE.person_id, INBOX.person_id}
     stem = re.sub(r"\W+", "-", name.casefold()).strip("-") or "person"
     person_id = next(i for i in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if i not in taken)
     with db.writing("people") as writer:

@@ -17,14 +17,18 @@ STARTED = time.monotonic()
 SCARCE_BYTES = 200 * 1024 * 1024
 
 
-def health(database: Callable[[], Database]) -> dict[str, Any]:
-    """`status` is "ok" or its parts say what is not; `database` opens the shared one. Tells no path and no name."""
+def health(database: Callable[[], Database], inbox: dict[str, Any] | None = None) -> dict[str, Any]:
+    """`status` is "ok" or its parts say what is not; `database` opens the shared one. Tells no path and no name.
+
+    An inbox that waits for something keeps nobody from working.
+    """
     parts = {"database": _database(database), "disk": _disk(settings().database)}
     well = all(part["status"] == "ok" for part in parts.values())
     return {
         "status": "ok" if well else "trouble",
         "process": {"version": __version__, "seconds_up": round(time.monotonic() - STARTED)},
         **parts,
+        **({"inbox": inbox} if inbox else {}),
     }
 
 

@@ -30,8 +30,11 @@ def database() -> Database:
 
 
 def _opened(path: Path) -> Database:
-    """The database at `path`; where there was none, a new one with the demo company, up to yesterday."""
-    if not path.exists():
+    """The database at `path`; where there was none, a new one with the demo company, up to yesterday.
+
+    With an inbox it begins empty: its files are of a real company.
+    """
+    if not path.exists() and settings().inbox is None:
         _make_demo(path)
     return open_database(path, memory_limit=settings().memory_limit, threads=settings().threads)
 

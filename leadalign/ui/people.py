@@ -6,7 +6,7 @@ import streamlit as st
 
 from leadalign.problems import Refusal
 from leadalign.store import Actor, Database, actor, people, register_person
-from leadalign.store.people import COMMAND_LINE
+from leadalign.store.people import COMMAND_LINE, INBOX
 from leadalign.ui.language import naming, words
 from leadalign.ui.memory import database, remembered
 
@@ -27,6 +27,8 @@ def name_of_person(person_id: str) -> str:
     """The person's name; leadalign's own where it wrote by itself."""
     if person_id == COMMAND_LINE.person_id:
         return words("ui.people.itself")
+    if person_id == INBOX.person_id:
+        return words("ui.people.inbox")
     return next((name for known, name, _ in known_people() if known == person_id), person_id)
 
 

@@ -18,7 +18,9 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 import leadalign
+from leadalign.inbox import Watch
 from leadalign.problems import Refusal
+from leadalign.settings import settings
 from leadalign.ui.company import last_day
 from leadalign.ui.health import health
 from leadalign.ui.language import words
@@ -29,12 +31,19 @@ from leadalign.ui.security import SecurityHeaders
 
 def healthz(request: Request) -> JSONResponse:
     """How the process, the database and the disk are; 503 when people cannot work."""
-    state = health(database)
+    state = health(database, WATCH.state())
     return JSONResponse(
         state, status_code=200 if state["status"] == "ok" else 503, headers={"Cache-Control": "no-store"}
     )
 
 
+def open_early() -> None:
+    """Opens the database (on the first start fills it) and judges every lead, while the first visitor is on the way."""
+    with suppress(Refusal):  # the pages and the health route say why
+        last_day()
+
+
+WATCH = Watch(database, afterwards=open_early)
 ROUTES = [Route("/healthz", healthz)]
 
 # Streamlit leaves its own files uncompressed: 10 MB at a first visit, 3 MB with this.
@@ -49,7 +58,9 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     threading.Thread(target=open_early, daemon=True).start()
+    WATCH.start(settings())
     yield
+    WATCH.stop()
     close_database()
 
 
@@ -60,12 +71,6 @@ def warm_up() -> None:
             import_module(module.name)
     import_module("scipy.special")
     go.Figure(go.Scatter(x=[0], y=[0])).to_json()
-
-
-def open_early() -> None:
-    """Opens the database (on the first start fills it) and judges every lead, while the first visitor is on the way."""
-    with suppress(Refusal):  # the pages and the health route say why
-        last_day()
 
 
 def on_script_error(error: Exception) -> bool:
