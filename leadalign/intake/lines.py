@@ -62,11 +62,12 @@ def _other_ends(text: str, findings: Findings) -> str:
     return text
 
 
-def soft_ends(text: str) -> frozenset[int]:
-    """The lines (from 1) that end in a lone LF or CR, in a text whose lines nearly all end in CR LF."""
+def soft_ends(text: str) -> dict[int, str]:
+    """The lines (from 1) that end in a lone LF or CR, in a text whose lines nearly all end in CR LF; with that sign."""
     pairs = text.count("\r\n")
     lone = text.count("\n") + text.count("\r") - 2 * pairs
-    if not pairs or not lone or lone > SELDOM * (pairs + lone):
-        return frozenset()
+    if not pairs or not lone or lone > SELDOM * (pairs + lone) + 1:
+        return {}
     lines = io.StringIO(text, newline="")
-    return frozenset(number for number, line in enumerate(lines, start=1) if not line.endswith("\r\n"))
+    ends = {number: line[-1] for number, line in enumerate(lines, start=1) if not line.endswith("\r\n")}
+    return {number: end for number, end in ends.items() if end in "\r\n"}

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from leadalign.intake.cells import looks_like_data
 from leadalign.intake.findings import Findings
-from leadalign.intake.table import Row
+from leadalign.intake.rows import Row
 
 ALIKE = 0.95
 """The share of a column's cells that must be numbers or dates before a word in it is strange."""
@@ -30,9 +30,12 @@ def without_comments(rows: list[Row], findings: Findings) -> list[Row]:
     return [row for row in rows if row.line not in comments]
 
 
-def one_table(header: Row, body: list[Row], findings: Findings, wanted: int = 1) -> list[Row]:
-    """The header and rows of one table; those of the others are put aside and asked about, each with its lines."""
-    starts = [0, *(start + 1 for start in _starts(body, len(header.cells)))]
+def one_table(header: Row, body: list[Row], findings: Findings, apart: set[int], wanted: int = 1) -> list[Row]:
+    """The header and rows of one table; those of the others are put aside and asked about, each with its lines.
+
+    `apart` are the lines below a blank row, where another table of the same width can begin.
+    """
+    starts = [0, *(start + 1 for start in _starts(body, header, apart))]
     tables = [[header, *body][start:end] for start, end in pairwise([*starts, len(body) + 1])]
     read = wanted - 1 if wanted <= len(tables) else 0
     others = [(number, table) for number, table in enumerate(tables, start=1) if number != read + 1]
@@ -41,24 +44,49 @@ def one_table(header: Row, body: list[Row], findings: Findings, wanted: int = 1)
         columns = ", ".join(cell for cell in table[0].cells if cell.strip())
         findings.ask("another_table", choices=[str(number)], line=table[0].line, last=table[-1].line,
                      count=len(table) - 1, columns=columns)  # fmt: skip
-    return tables[read]
+    return _without_title_of_next(tables[read], findings) if read + 1 < len(tables) else tables[read]
 
 
-def _starts(body: list[Row], width: int) -> list[int]:
+def _without_title_of_next(table: list[Row], findings: Findings) -> list[Row]:
+    """The table without single cells at its end: they are the title of the next one, and no rows."""
+    end = len(table)
+    while end > 1 and table[end - 1].filled() == 1 and len(table[0].cells) > 1:
+        end -= 1
+    findings.repair("title_rows", [row.line for row in table[end:]], away=True)
+    return table[:end]
+
+
+def _starts(body: list[Row], header: Row, apart: set[int]) -> list[int]:
     """Where headers of other tables stand: words only, of a new width, with rows of that width and numbers below."""
     starts: list[int] = []
+    width, begun = len(header.cells), 0
     for place, row in enumerate(body):
-        if len(row.cells) == width or place == 0 or row.filled() < 2:
+        if place == 0 or row.filled() < 2 or (len(row.cells) == width and row.line not in apart):
             continue
-        if _is_header(row) and _is_table(body[place + 1 :], len(row.cells)):
+        if len(row.cells) != width:
+            begins = _is_header(row, len(row.cells)) and _is_table(body[place + 1 :], len(row.cells))
+        else:
+            begins = row.cells != header.cells and _is_new_header(row, body[begun:place], body[place + 1 :])
+        if begins:
             starts.append(place)
-            width = len(row.cells)
+            width, begun = len(row.cells), place + 1
     return starts
 
 
-def _is_header(row: Row) -> bool:
-    names = [cell.strip() for cell in row.cells if cell.strip()]
-    return len(set(names)) == len(row.cells) and not any(looks_like_data(name) for name in names)
+def _is_header(row: Row, width: int) -> bool:
+    names = [cell.strip() for cell in row.cells[:width] if cell.strip()]
+    return len(set(names)) == width and not any(looks_like_data(name) for name in names)
+
+
+def _is_new_header(row: Row, above: list[Row], below: list[Row]) -> bool:
+    """Whether a row below a blank one has words only, and words where the rows above it have numbers or dates."""
+    said = max(place + 1 for place, cell in enumerate(row.cells) if cell.strip())
+    shape = data_columns([other for other in above if len(other.cells) == len(row.cells)], len(row.cells))
+    beyond = sum(1 for other in above if any(cell.strip() for cell in other.cells[said:]))
+    strange = any(row.cells[place].strip() for place in shape) or (beyond > 1 and beyond * 2 > len(above))
+    fits = [other for other in below[:20] if not any(cell.strip() for cell in other.cells[said:])]
+    has_data = any(looks_like_data(cell.strip()) for other in fits for cell in other.cells if cell.strip())
+    return _is_header(row, said) and strange and has_data and len(fits) == len(below[:20])
 
 
 def _is_table(below: Sequence[Row], width: int) -> bool:

@@ -11,6 +11,7 @@ RUN = re.compile(r"[^\w\"'\r\n]{2,5}|[^\w\s\"'.()-]|\\t|\u00fe")
 LOOKED_AT = 50
 EVENLY = 0.9
 LONGEST_LINE = 2_000
+NUMBER = re.compile(r"[-+(]?[$€£₪]?\s?\d[\d.\u00a0 ]*(?:,\d+)*(?:\.\d+)?\s?[%€₪]?\)?")
 WORDS = re.compile(r"[^\W\d_].*")
 
 
@@ -60,3 +61,13 @@ def cut(line: str, starts: Sequence[int]) -> list[str]:
     """A line cut where the columns begin."""
     whole = line.rstrip("\r\n").expandtabs()
     return [whole[start:end].strip() for start, end in pairwise([*starts, max(len(whole), starts[-1]) + 1])]
+
+
+def is_one_column(lines: Sequence[str], separator: str, spaced: bool) -> bool:
+    """Whether a comma is the decimal mark of one column of numbers, or part of its prose, and parts no cells."""
+    seen = [line.strip() for line in lines[:200] if line.strip()]
+    if len(seen) < 2 or separator != "," or separator in seen[0] or '"' in seen[0] + seen[1]:
+        return False
+    numbers = all(NUMBER.fullmatch(line) for line in seen[1:])
+    prose = spaced and len(seen) > 2 and len(seen[0].split()) == 1 and all(line.count(",") <= 1 for line in seen)
+    return numbers or prose

@@ -3,44 +3,26 @@
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from leadalign.intake.dialect import Dialect, declared, sniff
 from leadalign.intake.findings import Findings
 from leadalign.intake.lines import mended, soft_ends
 from leadalign.intake.progress import EVERY, Progress, unwatched
-from leadalign.intake.separators import COMMON, blank_columns, cut
+from leadalign.intake.rows import Row, Rows
+from leadalign.intake.separators import blank_columns, cut, is_one_column
+from leadalign.intake.wrapped import rejoined, unwrapped
 from leadalign.problems import Refusal
 
 LONGEST_CELL = 32_767
 """Characters in one cell, as in spreadsheets; a longer one is damage (an unclosed quote) far more often than data."""
 MOST_COLUMNS = 512
 MOST_QUOTES = 200
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: the line of the file that it begins on, and its cells as text."""
-
-    line: int
-    cells: list[str]
-
-    def filled(self) -> int:
-        """How many cells say something."""
-        return sum(1 for cell in self.cells if cell.strip())
-
-
-@dataclass(frozen=True)
-class Rows:
-    """All rows of a text that could be split into cells, and how they were written."""
-
-    rows: list[Row]
-    dialect: Dialect
-    soft: frozenset[int] = frozenset()
-    """Lines that end otherwise than the others: their rows may go on in the next line."""
+NO_SEPARATOR = "\ue001"
+"""Stands where a file has one column, so that nothing in its cells parts them."""
+__all__ = ["LONGEST_CELL", "MOST_COLUMNS", "Row", "Rows", "dialect_of", "read_rows"]
 
 
 def read_rows(
@@ -61,8 +43,11 @@ def read_rows(
     starts = [] if separator or any(dialect.delimiter in line for line in lines[:20]) else blank_columns(lines)
     if starts:
         return _cut_by_place(lines, starts, findings)
+    if not separator and is_one_column(lines, dialect.delimiter, dialect.spaced):
+        findings.ask("one_column", separator=dialect.delimiter)
+        dialect = replace(dialect, delimiter=NO_SEPARATOR)
     split = _split(lines, 1 if separator else 0, dialect, findings, progress, line_of)
-    return unwrapped(Rows(list(split), dialect, soft_ends(text)), findings)
+    return unwrapped(rejoined(Rows(list(split), dialect), soft_ends(text), findings), findings)
 
 
 def dialect_of(text: str) -> Dialect:
@@ -148,45 +133,6 @@ def _ends_whole(line: str, dialect: Dialect) -> bool:
     plain = line.rstrip("\r\n")
     opened = len(re.findall(rf"(?:^|{mark} ?){quote}", plain))
     return opened == len(re.findall(rf"{quote}(?={mark}|$)", plain))
-
-
-def unwrapped(rows: Rows, findings: Findings) -> Rows:
-    """Rows that a program wrote as one quoted cell each, split by what is written inside."""
-    singles = [row for row in rows.rows if row.filled() == 1 and row.cells[0].strip()]
-    if not singles:
-        return rows
-    widths = Counter(len(row.cells) for row in rows.rows if row.filled() > 1)
-    if len(singles) * 2 < len(rows.rows):
-        return _few_unwrapped(rows, singles, max(widths, key=lambda width: widths[width], default=0), findings)
-    inner = sniff("\n".join(row.cells[0] for row in singles))
-    split = {row.line: _inside(row.cells[0], inner) for row in singles}
-    width = Counter(len(cells) for cells in split.values()).most_common(1)[0][0]
-    whole = {line: cells for line, cells in split.items() if len(cells) == width}
-    # `Dec 8, 2022` and `1,50` are cells with a comma, not rows.
-    prose = inner.spaced and width < 3
-    numbers = all(re.fullmatch(r"[-+$€₪\d.,\s]+", row.cells[0]) for row in singles[1:] or singles)
-    strange = inner.delimiter not in COMMON or (bool(widths) and set(widths) != {width})
-    if width < 2 or strange or prose or numbers or len(whole) * 2 < len(singles):
-        return rows
-    findings.repair("wrapped_rows", whole)
-    return replace(rows, rows=[Row(row.line, whole.get(row.line, row.cells)) for row in rows.rows], dialect=inner)
-
-
-def _few_unwrapped(rows: Rows, singles: list[Row], width: int, findings: Findings) -> Rows:
-    """The same for a few wrapped rows in a table of single cells that lacks nothing else."""
-    if width < 3:
-        return rows
-    split = {row.line: _inside(row.cells[0], rows.dialect) for row in singles if len(row.cells) == 1}
-    whole = {line: cells for line, cells in split.items() if len(cells) == width and all(map(str.strip, cells[:1]))}
-    findings.repair("wrapped_rows", whole)
-    return replace(rows, rows=[Row(row.line, whole.get(row.line, row.cells)) for row in rows.rows]) if whole else rows
-
-
-def _inside(cell: str, dialect: Dialect) -> list[str]:
-    try:
-        return dialect.restored(next(dialect.reader([cell]), [cell]))
-    except csv.Error:
-        return [cell]
 
 
 def _fault(line: str, dialect: Dialect) -> str:
