@@ -1,9 +1,12 @@
 """Amounts, durations and yes/no of a whole column; the column proves which mark is the decimal one, or it is asked."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
+
+from leadalign.intake.patterns import all_match, each_value, extract, numbers
 
 Mark = Literal["point", "comma"]
 SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "₪": "ILS", "R$": "BRL", "ש״ח": "ILS", 'ש"ח': "ILS", "¥": "JPY"}
@@ -13,8 +16,15 @@ AMOUNT = (
     r"(?P<digits>\d[\d.,' \u00a0\u202f]*?|[.,]\d+)(?P<power>[eE][-+]?\d+)?\s*(?P<scale>[KkMmBb])?"
     r"\s*(?P<after>[A-Z]{3}|R?\$|[€£₪¥]|ש[\"״']ח)?(?P<close>\))?$"
 )
+WHOLE, PLAIN = r"-?\d{1,15}$", r"-?\d{1,15}(?:\.\d{1,9})?$"
 POINT_STYLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?"
 COMMA_STYLE = r"(?:\d{1,3}(?:[.' ]\d{3})+|\d+)?(?:,\d*)?"
+MINUTES = {"milliseconds": 1 / 60_000, "seconds": 1 / 60, "minutes": 1.0, "hours": 60.0, "clock": 1.0}
+CLOCK = r"^(?:(?P<hours>\d+):)?(?P<minutes>\d{1,3}):(?P<seconds>\d{2})$"
+IN_WORDS = (
+    r"(?i)^(?=\d)(?:(?P<hours>\d+(?:\.\d+)?)\s*h(?:ours?|rs?)?\b\.?\s*)?"
+    r"(?:(?P<minutes>\d+(?:\.\d+)?)\s*m(?:in(?:ute)?s?)?\b\.?\s*)?(?:(?P<seconds>\d+)\s*s(?:ec(?:ond)?s?)?\b\.?)?$"
+)
 SCALES = {"k": 1e3, "m": 1e6, "b": 1e9}
 TRUE_WORDS = ("true", "yes", "y", "1", "כן", "t", "done", "on", "אמת", "נכון", "✓", "✔", "☑", "✅")
 FALSE_WORDS = ("false", "no", "n", "0", "לא", "f", "undone", "off", "שקר", "לא נכון", "✗", "✘", "❌", "☐")
@@ -34,7 +44,10 @@ class Amounts:
 def read_amounts(cells: pd.Series, mark: Mark | None = None) -> Amounts:
     """A column of text as numbers: `$1,117.10K`, `22.700,00 €`, `(5)`; `mark` is a person's answer."""
     text = cells.str.strip()
-    parts = text.str.extract(AMOUNT)
+    if all_match(text.dropna(), WHOLE):
+        plain = Amounts(numbers(text), pd.Series(False, index=text.index), mark or "point", False, _unsaid(text))
+        return plain if text.notna().any() else _no_amounts(plain, mark)
+    parts = extract(text, AMOUNT)
     digits = parts["digits"].str.replace(r"[\u00a0\u202f]", " ", regex=True)
     symbol = parts["before"].str.strip().fillna(parts["after"])
     decided = mark or _proven_mark(digits, symbol)
@@ -88,18 +101,34 @@ def _factors(parts: pd.DataFrame) -> pd.Series:
 
 
 def read_minutes(cells: pd.Series, unit: str) -> tuple[pd.Series, pd.Series]:
-    """(minutes, unreadable) of durations in `unit` (seconds, minutes, hours) or written HH:MM:SS."""
+    """(minutes, unreadable) of durations in `unit`, as 00:12:30 or 1h 5m; the unit `clock` reads 1:30 as 90 minutes."""
     text = cells.str.strip()
-    clock = text.str.extract(r"^(?:(?P<hours>\d+):)?(?P<minutes>\d{1,2}):(?P<seconds>\d{2})$").apply(pd.to_numeric)
-    in_clock = clock["hours"].fillna(0) * 60 + clock["minutes"] + clock["seconds"] / 60
     plain = pd.to_numeric(text.str.extract(r"^(-?\d+(?:\.\d+)?)$")[0]).astype("float64")
-    minutes = in_clock.fillna(plain * {"seconds": 1 / 60, "minutes": 1.0, "hours": 60.0}[unit])
+    minutes = plain * MINUTES[unit]
+    written = text[text.notna() & minutes.isna()]
+    if len(written):
+        minutes = minutes.fillna(_written_minutes(written, unit).reindex(cells.index))
     return minutes, text.notna() & (text != "") & minutes.isna()
+
+
+def _written_minutes(text: pd.Series, unit: str) -> pd.Series:
+    """Minutes of hours, minutes and seconds that stand between colons or before their letters."""
+    clock, words = (text.str.extract(pattern).apply(pd.to_numeric).astype("float64") for pattern in (CLOCK, IN_WORDS))
+    if unit == "clock":
+        of_two = clock["hours"].isna()
+        clock["hours"] = clock["hours"].where(~of_two, clock["minutes"])
+        clock["minutes"] = clock["minutes"].where(~of_two, clock["seconds"])
+        clock["seconds"] = clock["seconds"].where(~of_two, 0.0)
+    parts = clock.where(clock.notna().any(axis=1), words)
+    sums = parts["hours"].fillna(0) * 60 + parts["minutes"].fillna(0) + parts["seconds"].fillna(0) / 60
+    return sums.where(parts.notna().any(axis=1))
 
 
 def unit_of(header: str) -> str:
     """The unit that a header names; minutes where it names none."""
     words = header.casefold()
+    if "millisec" in words or re.search(r"\bms\b", words):
+        return "milliseconds"
     if "hour" in words or "שעות" in words:
         return "hours"
     return "seconds" if "sec" in words or "שניות" in words else "minutes"

@@ -4,36 +4,48 @@ import pandas as pd
 
 from leadalign.intake.frames import attribute_frame, json_text, made_keys, together, without_twice
 from leadalign.intake.leads import attribute_columns
+from leadalign.intake.links import ask_about, first_of_several, link_frame, names_its_lead
+from leadalign.intake.outcomes import Steps, read_steps, stage_columns, stage_story
+from leadalign.intake.pipelines import keep_main_pipeline
 from leadalign.intake.reading import Reading
 from leadalign.intake.stages import stage_frame
+from leadalign.intake.survivors import ask_where_none_lost
 from leadalign.intake.typing import typed
-from leadalign.intake.usual import usual
 
 
 def deal_records(reading: Reading) -> dict[str, pd.DataFrame]:
-    """stages (opportunity, won, lost, with their amounts) and attributes of the lead named `deal_...`."""
+    """stages (opportunity, won, lost, with their amounts), attributes named `deal_...`, and links in words."""
+    keep_main_pipeline(reading)
+    first_of_several(reading, "lead_id")
     lead_id, deal_id = reading.text("lead_id"), _deal_id(reading)
-    reading.refuse(deal_id.isna() & lead_id.isna(), "deal_without_key")
+    reading.refuse(deal_id.isna() & lead_id.isna() & ~names_its_lead(reading), "deal_without_key")
     without_twice(reading, deal_id)
-    opened, won, lost = _steps(reading)
-    undated = opened.isna() & won.isna() & lost.isna()
+    steps = read_steps(reading)
     if not reading.blocked:
-        reading.refuse(undated, "deal_without_date")
+        reading.refuse(steps.opened.isna() & steps.won.isna() & steps.lost.isna(), "deal_without_date")
+    ask_where_none_lost(reading, (steps.won.notna(), steps.lost.notna(), steps.won.isna() & steps.lost.isna()))
     whose = _lead_or_deal(reading, lead_id, deal_id)
-    more = {"deal_id": deal_id} | _said(reading)
+    seen = steps.opened.where(steps.won.isna() & steps.lost.isna(), steps.won.fillna(steps.lost))
+    return {
+        "stages": together(_stages(reading, deal_id, whose, steps)),
+        "attributes": together(_attributes(reading, whose, seen)),
+        "links": link_frame(reading, deal_id, lead_id.notna(), seen, reading.text("name")),
+    }
+
+
+def _stages(reading: Reading, deal_id: pd.Series, whose: pd.Series, steps: Steps) -> list[pd.DataFrame]:
+    more = {"deal_id": deal_id} | _said(reading, steps)
     why = {"reason": reading.text("reason")} if reading.has("reason") else {}
-    frames = [
-        stage_frame(reading, deal_id, whose, "opportunity", opened, **more),
-        stage_frame(reading, deal_id, whose, "won", won, **more),
-        stage_frame(reading, deal_id, whose, "lost", lost, **more, **why),
+    return [
+        stage_frame(reading, deal_id, whose, "opportunity", steps.opened, **more),
+        stage_frame(reading, deal_id, whose, "won", steps.won, **more, recorded_at=steps.noted),
+        stage_frame(reading, deal_id, whose, "lost", steps.lost, **more, **why, recorded_at=steps.noted),
     ]
-    seen = opened.where(won.isna() & lost.isna(), won.fillna(lost))
-    return {"stages": together(frames), "attributes": together(_attributes(reading, lead_id, seen))}
 
 
 def _lead_or_deal(reading: Reading, lead_id: pd.Series, deal_id: pd.Series) -> pd.Series:
-    """The deal's lead; a deal whose lead nobody named stands for it, so that it still counts as won or lost."""
-    nameless = lead_id.isna() & reading.kept
+    """The deal's lead; a deal that has no lead's ID stands for it, until another export or a name ties the two."""
+    nameless = lead_id.isna() & reading.kept & ~names_its_lead(reading)
     reading.findings.repair("deal_stands_for_lead", lead_id.index[nameless], column="lead_id")
     return lead_id.where(lead_id.notna(), deal_id)
 
@@ -50,37 +62,26 @@ def _deal_id(reading: Reading) -> pd.Series:
     return own.where(own.notna(), made)
 
 
-def _steps(reading: Reading) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """(opened, won, lost): dates of their own, or the closing date of a deal whose stage says won or lost."""
-    opened, won, lost = (reading.instant(name) for name in ("opened_at", "won_at", "lost_at"))
-    if reading.has("stage") and reading.has("closed_at"):
-        meanings = usual("outcome") | reading.format.values.get("stage", {})
-        outcome, closed = reading.meaning("stage", meanings), reading.instant("closed_at")
-        won = won.fillna(closed.where(outcome.eq("won")))
-        lost = lost.fillna(closed.where(outcome.eq("lost")))
-    return opened, won, lost
-
-
-def _said(reading: Reading) -> dict[str, pd.Series]:
+def _said(reading: Reading, steps: Steps) -> dict[str, pd.Series]:
     said = {"owner_id": reading.text("owner_id")} if reading.has("owner_id") else {}
     if "amount" in reading.places:
         said |= {"amount": reading.amount("amount"), "currency": reading.currency("amount")}
+        if not reading.blocked:
+            nothing = steps.won.notna() & said["amount"].isna()
+            ask_about(reading, "won_without_amount", nothing, reading.places["amount"])
     return said
 
 
-def _attributes(reading: Reading, lead_id: pd.Series, seen: pd.Series) -> list[pd.DataFrame]:
+def _attributes(reading: Reading, whose: pd.Series, seen: pd.Series) -> list[pd.DataFrame]:
     """What the latest deal of each lead says, dated by the deal: no outcome is known at the lead's birth."""
-    if lead_id.isna().all():
-        return []
-    latest = seen.groupby(lead_id).rank(method="first", ascending=False).eq(1)
-    own = lead_id.where(latest)
+    latest = seen.groupby(whose).rank(method="first", ascending=False).eq(1)
+    own, dated = whose.where(latest), stage_columns(reading)
     found = [
         attribute_frame(reading, own, f"deal_{name}", typed(reading.frame[column]), seen)
         for name, column in attribute_columns(reading).items()
+        if column not in dated
     ]
     if "closed_at" in reading.places:
         closing = reading.instant("closed_at").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
         found.append(attribute_frame(reading, own, "deal_closing_at", json_text(closing), seen))
-    if "stage" in reading.places:
-        found.append(attribute_frame(reading, own, "deal_stage", json_text(reading.raw("stage")), seen))
-    return found
+    return found + stage_story(reading, own, seen)

@@ -122,9 +122,11 @@ class Reading:
         mapped = meant(text, self.format.values[target])
         return mapped.where(mapped.notna(), text)
 
-    def meaning(self, target: str, meanings: dict[str, str], *, ask: bool = True) -> pd.Series:
+    def meaning(
+        self, target: str, meanings: dict[str, str], *, ask: bool = True, only: pd.Series | None = None
+    ) -> pd.Series:
         """What a column's values mean by a value map; values that the map lacks are asked once, with counts."""
-        text = self.raw(target)
+        text = self.raw(target) if only is None else self.raw(target).where(only)
         found = meant(text, meanings)
         strange = text[text.notna() & found.isna() & self.kept]
         if ask and len(strange):
@@ -132,6 +134,7 @@ class Reading:
             self.findings.ask(
                 "unknown_value", self.places.get(target, target),
                 choices=tuple(dict.fromkeys(meanings.values())) or READINESS, values=counts, count=len(strange),
+                lines=[int(line) for line in strange.index[:100]],
             )  # fmt: skip
         return found
 

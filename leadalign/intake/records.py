@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from leadalign.intake.activities import activity_records
+from leadalign.intake.deal_history import deal_history_records
 from leadalign.intake.deals import deal_records
 from leadalign.intake.leads import lead_records
 from leadalign.intake.plain import (
@@ -23,6 +24,7 @@ Records = dict[str, pd.DataFrame]
 BUILDERS: dict[str, Callable[[Reading], Records]] = {
     "leads": lead_records,
     "deals": deal_records,
+    "deal_history": deal_history_records,
     "activities": activity_records,
     "costs": cost_records,
     "ratings": rating_records,

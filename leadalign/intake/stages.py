@@ -12,7 +12,7 @@ EVENTS = (
 
 
 def stage_frame(
-    reading: Reading, record_id: pd.Series, lead_id: pd.Series, event: str, when: pd.Series, **more: pd.Series
+    reading: Reading, record_id: pd.Series, lead_id: pd.Series, event: str, when: pd.Series, **more: Cells
 ) -> pd.DataFrame:
     """One kind of step: a row for each record that has its date."""
     prefix = f"{reading.format.system}/{reading.format.kind}/"

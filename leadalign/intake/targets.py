@@ -25,19 +25,25 @@ FIELDS: dict[str, tuple[TargetField, ...]] = {
     "leads": _fields(
         "lead_id! key", "created_at! instant", "source text", "campaign text", "account_id key", "name text",
         "first_name text", "last_name text", "email text", "company text", "owner text", "status text", "stage text",
-        "converted flag", "modified_at instant", "deal_id key", "phone key",
+        "converted flag", "modified_at instant", "deal_id key", "phone key", "contact_id key",
         "record_type text", "opened_at instant", "deal_stage text", "outcome text", "probability text", "active flag",
         "closed_at instant", "won_at instant", "lost_at instant", "amount amount", "currency text", "reason text",
     ),
     "deals": _fields(
         "deal_id key", "lead_id key", "name text", "opened_at instant", "stage text", "closed_at instant",
         "won_at instant", "lost_at instant", "amount amount", "currency text", "owner_id text", "reason text",
+        "status text", "pipeline text", "entered_at instant", "contact text", "company text", "email text",
+    ),
+    "deal_history": _fields(
+        "deal_id! key", "stage text", "stage_before text", "field text", "value_before text", "value text",
+        "changed_at! instant", "opened_at instant", "closed_at instant", "amount amount", "currency text",
+        "owner_id text", "reason text", "name text", "company text",
     ),
     "activities": _fields(
         "activity_id key", "lead_id key", "deal_id key", "person_id! text", "type text", "started_at! instant",
         "related_id key", "related_type text", "hours amount",
         "ended_at instant", "minutes minutes", "outcome text", "subject text", "direction text", "purpose text",
-        "recorded_at instant",
+        "recorded_at instant", "started_time text", "contact text", "company text", "email text", "deal_name text",
     ),
     "costs": _fields(
         "cost_id key", "month! month", "source text", "campaign text", "cost! amount", "currency text",

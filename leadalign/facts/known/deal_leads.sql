@@ -1,7 +1,13 @@
--- One row per deal whose lead is known: some exports tell of a deal and not of its lead, another one ties the two.
-SELECT e.deal_id, min(e.lead_id) AS lead_id
-FROM live.stage_events AS e
-CROSS JOIN viewpoint AS v
-WHERE e.recorded_at <= v.as_of AND e.deal_id <> e.lead_id
-GROUP BY e.deal_id
-HAVING count(DISTINCT e.lead_id) = 1
+-- One row per deal whose lead is known: an export ties the two by ID, or the deal names its lead in words that mean one lead only.
+-- Words count where no ID ties the deal to any lead.
+SELECT t.deal_id, min(t.lead_id) AS lead_id
+FROM (
+    SELECT e.deal_id, e.lead_id FROM standing_steps AS e WHERE e.deal_id <> e.lead_id
+    UNION ALL
+    SELECT n.record_id, n.lead_id
+    FROM named_leads AS n
+    LEFT JOIN (SELECT DISTINCT e.deal_id FROM standing_steps AS e WHERE e.deal_id <> e.lead_id) AS tied ON tied.deal_id = n.record_id
+    WHERE n.kind = 'deals' AND tied.deal_id IS NULL
+) AS t
+GROUP BY t.deal_id
+HAVING count(DISTINCT t.lead_id) = 1

@@ -6,7 +6,7 @@ WITH direct AS (
     FROM (
         SELECT e.lead_id, regexp_replace(e.reason, '^dup_of:', '') AS into_lead_id, e.occurred_at AS merged_at,
             row_number() OVER (PARTITION BY e.lead_id ORDER BY e.occurred_at DESC, e.event_order DESC) AS position
-        FROM stage_events AS e
+        FROM standing_steps AS e
         WHERE e.event = 'merged' AND e.reason LIKE 'dup_of:%'
     ) AS d
     WHERE d.position = 1 AND d.lead_id <> d.into_lead_id

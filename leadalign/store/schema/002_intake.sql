@@ -29,3 +29,11 @@ CREATE SCHEMA desk;
 CREATE TABLE desk.drafts (
     draft_id TEXT NOT NULL, file_name TEXT NOT NULL, sha256 TEXT NOT NULL, size BIGINT NOT NULL, content BLOB NOT NULL,
     answers TEXT NOT NULL, kept_at TIMESTAMPTZ NOT NULL, kept_by TEXT NOT NULL, answered_at TIMESTAMPTZ, answered_by TEXT);
+
+-- What a deal or an activity says of its lead in words where it has no ID, what a deal is called, and the contact that a lead became.
+-- `kind` is the kind of table that said it; the words are tied to a lead when facts are derived.
+CREATE TABLE log.links (
+    kind TEXT NOT NULL, record_id TEXT NOT NULL, name TEXT, contact TEXT, company TEXT, email TEXT, deal_name TEXT, lead_id TEXT,
+    recorded_at TIMESTAMPTZ NOT NULL, recorded_by TEXT NOT NULL, batch_id TEXT,
+    event_order BIGINT DEFAULT nextval('log.event_order'));
+CREATE VIEW live.links AS SELECT * FROM log.links WHERE coalesce(batch_id, '') NOT IN (SELECT batch_id FROM log.batch_undos);
