@@ -50,7 +50,8 @@ def _is_footer(row: Row, width: int, above: Sequence[Row]) -> bool:
 def _says_footer(row: Row, width: int) -> bool:
     first = next((cell.strip() for cell in row.cells if cell.strip()), "")
     sparse = row.filled() * 2 <= max(width, 2)
-    note = width > 2 and row.filled() <= 2 and (bool(NOTE.match(first)) or (row.filled() == 1 and _is_prose(first)))
+    said = [cell for cell in row.cells if cell.strip()]
+    note = width > 2 * len(said) and len(said) <= 2 and (bool(NOTE.match(first)) or all(map(_is_prose, said)))
     summary = bool(SUMMARIES.match(first)) and any(not cell.strip() for cell in row.cells)
     return bool(TOTALS.match(first)) or summary or (sparse and bool(LEGAL.search(first))) or note
 

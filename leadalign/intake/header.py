@@ -48,19 +48,24 @@ def find_table(rows: Sequence[Row], known: Callable[[list[str]], bool], findings
     findings.repair("title_rows", [row.line for row in rows[: place + 1] if row.line != line], away=True)
     if not line:
         return _below(header, line, body, findings)
+    titles = [row.cells for row in rows[:place] if row.filled() > 1 or len(row.cells) == 1]
     header = _numbered(header, body)
     table = one_table(Row(line, header), body, findings, apart, wanted)
     header, line, body = table[0].cells, table[0].line, table[1:]
     if not known(header):
         ask_whether_turned(header, body, findings)
+        single, whole = header, body
         header, body = one_header(header, body, findings)
-    return _below(header, line, body, findings)
+        titles += [single, *(row.cells for row in whole[: len(whole) - len(body)])]
+    return _below(header, line, body, findings, titles)
 
 
-def _below(header: list[str], line: int, body: list[Row], findings: Findings) -> Table:
-    """The table with the rows below its header that fit it."""
+def _below(
+    header: list[str], line: int, body: list[Row], findings: Findings, titles: Sequence[list[str]] = ()
+) -> Table:
+    """The table with the rows below its header that fit it; `titles` are rows that a new page may repeat."""
     width = len(header)
-    body = without_footer(_without_repeated_header(body, header, findings), width, findings)
+    body = without_footer(_without_repeated_header(body, [header, *titles], findings), width, findings)
     return Table(header, line, _fitting(joined(body, width, findings), width, findings))
 
 
@@ -135,12 +140,19 @@ def _looks_like_data(row: Row, body: Sequence[Row]) -> bool:
     return bool(fits) and len(alike) * 4 >= row.filled()
 
 
-def _without_repeated_header(body: list[Row], header: list[str], findings: Findings) -> list[Row]:
-    again = [row.line for row in body if row.cells == header]
-    findings.repair("repeated_header", again, away=True)
-    if again:
-        findings.ask("same_header_again", line=again[0], count=len(again), lines=again[:100])
-    return [row for row in body if row.cells != header]
+def _without_repeated_header(body: list[Row], headers: Sequence[list[str]], findings: Findings) -> list[Row]:
+    """The rows without those that repeat the header, and without the titles of a new page above them."""
+    again = {row.line for row in body if row.cells in headers}
+    if not again:
+        return body
+    findings.repair("repeated_header", sorted(again), away=True)
+    findings.ask("same_header_again", line=min(again), count=len(again), lines=sorted(again)[:100])
+    titles = set[int]()
+    for row, below in list(pairwise(body))[::-1]:
+        if below.line in again | titles and row.line not in again and row.filled() <= 2 < len(headers[0]) / 2:
+            titles.add(row.line)
+    findings.repair("title_rows", sorted(titles), away=True)
+    return [row for row in body if row.line not in again | titles]
 
 
 def _fitting(body: list[Row], width: int, findings: Findings) -> list[Row]:
