@@ -25,7 +25,7 @@ parted AS (
 ),
 compared AS (
     SELECT p.lead_id, p.system, p.created_at, p.box, p.domain, nullif(p.name_words, '') AS name_words,
-        CASE WHEN p.box = '' THEN NULL WHEN p.domain = 'gmail.com' THEN replace(p.box, '.', '') ELSE p.box END || '@' || p.domain AS email_key,
+        nullif(CASE WHEN p.domain = 'gmail.com' THEN replace(p.box, '.', '') ELSE p.box END, '') || '@' || p.domain AS email_key,
         CASE WHEN regexp_replace(p.digits, '^[0-9]{7,17}$', '') <> '' THEN NULL
             WHEN regexp_replace(p.digits, '^(00)?9720?[0-9]{8,9}$', '') = '' THEN regexp_replace(p.digits, '^(00)?9720?', '')
             ELSE regexp_replace(p.digits, '^0+', '') END AS digits,
