@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from leadalign.intake.frames import attribute_frame
+from leadalign.intake.links import ask_about
 from leadalign.intake.reading import Reading
 from leadalign.intake.stages import stage_frame
 from leadalign.intake.survivors import ask_where_none_lost
@@ -68,7 +69,8 @@ def _steps(reading: Reading) -> Steps:
     closed, own = reading.instant("closed_at"), reading.instant("opened_at")
     won = reading.instant("won_at").fillna(closed.where(outcome.eq("won")))
     lost = reading.instant("lost_at").fillna(closed.where(outcome.eq("lost")))
-    _ask_undated(reading, outcome.isin(["won", "lost"]) & won.isna() & lost.isna())
+    undated = outcome.isin(["won", "lost"]) & won.isna() & lost.isna()
+    ask_about(reading, "closed_without_date", undated, reading.places.get("closed_at"))
     opened = own.fillna(reading.instant("created_at").where(is_deal))
     if "opened_at" not in reading.places:
         reading.findings.repair("opened_when_created", opened.index[opened.notna() & reading.kept])
@@ -93,14 +95,6 @@ def _outcome(reading: Reading) -> pd.Series:
     found = reading.meaning("outcome", words)
     found = found.where(found.notna() | ~archived, "lost").where(found.notna() | ~chance.eq(100), "won")
     return found if by_stage is None else found.where(found.notna(), by_stage)
-
-
-def _ask_undated(reading: Reading, undated: pd.Series) -> None:
-    """Won or lost on no known day: such a deal has no step, and that is said."""
-    lines = [int(line) for line in undated.index[undated & reading.kept]]
-    if lines:
-        column = reading.places.get("closed_at")
-        reading.findings.ask("ended_without_date", column, count=len(lines), lines=lines[:100])
 
 
 def _said(reading: Reading) -> dict[str, pd.Series]:

@@ -1,4 +1,4 @@
-"""Activities that name what they belong to by its ID and its kind in two columns, and how long they took in two more."""
+"""Activities that name by ID and kind what they belong to, and how long they took in hours and minutes."""
 
 import pandas as pd
 
@@ -6,8 +6,9 @@ from leadalign.intake.reading import Reading
 from leadalign.intake.typing import meant
 
 KINDS = {
-    "lead": "lead", "leads": "lead", "deal": "deal", "deals": "deal", "opportunity": "deal", "opportunities": "deal",
-    "potential": "deal", "potentials": "deal", "contact": "lead", "contacts": "lead", "ליד": "lead", "לידים": "lead", "עסקה": "deal", "עסקאות": "deal",
+    "lead": "lead", "leads": "lead", "contact": "lead", "contacts": "lead", "deal": "deal", "deals": "deal",
+    "opportunity": "deal", "opportunities": "deal", "potential": "deal", "potentials": "deal",
+    "ליד": "lead", "לידים": "lead", "איש קשר": "lead", "אנשי קשר": "lead", "עסקה": "deal", "עסקאות": "deal",
     "הזדמנות": "deal", "הזדמנויות": "deal",
 }  # fmt: skip
 """What CRMs call the records that an activity can count for; a contact stands for the lead that became it."""

@@ -1,4 +1,4 @@
-"""The company as Odoo exports it by labels: leads and opportunities in one table, archived ones included, tags spilling."""
+"""The company as Odoo exports it by labels: leads and opportunities in one table, with the archived, tags spilling."""
 
 from tests.crm_layouts.company import Company, Deal, Lead
 from tests.crm_layouts.layout import csv_bytes, filled

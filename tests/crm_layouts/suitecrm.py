@@ -1,4 +1,4 @@
-"""The company as SuiteCRM exports it: leads and deals by labels, calls, meetings and e-mails by their database columns."""
+"""The company as SuiteCRM exports it: leads and deals by labels, activities by the columns of its database."""
 
 from tests.crm_layouts.company import Activity, Company, Deal, Lead
 from tests.crm_layouts.layout import csv_bytes, filled

@@ -1,4 +1,4 @@
-"""The company as Zoho CRM exports it: keys with a prefix in every second file, names and keys of what belongs together."""
+"""The company as Zoho CRM exports it: keys with a prefix in some files, names and keys of what belongs together."""
 
 from datetime import timedelta
 
