@@ -6,7 +6,7 @@ from typing import Literal
 
 import pandas as pd
 
-from leadalign.intake.patterns import all_match, each_value, extract, numbers
+from leadalign.intake.patterns import all_match, each_value, extract, matches, numbers
 
 Mark = Literal["point", "comma"]
 SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "₪": "ILS", "R$": "BRL", "ש״ח": "ILS", 'ש"ח': "ILS", "¥": "JPY"}
@@ -16,7 +16,7 @@ AMOUNT = (
     r"(?P<digits>\d[\d.,' \u00a0\u202f]*?|[.,]\d+)(?P<power>[eE][-+]?\d+)?\s*(?P<scale>[KkMmBb])?"
     r"\s*(?P<after>[A-Z]{3}|R?\$|[€£₪¥]|ש[\"״']ח)?(?P<close>\))?$"
 )
-WHOLE, PLAIN = r"-?\d{1,15}$", r"-?\d{1,15}(?:\.\d{1,9})?$"
+WHOLE, PLAIN = r"-?\d{1,15}$", r"-?\d+(?:\.\d+)?$"
 POINT_STYLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?"
 COMMA_STYLE = r"(?:\d{1,3}(?:[.' ]\d{3})+|\d+)?(?:,\d*)?"
 MINUTES = {"milliseconds": 1 / 60_000, "seconds": 1 / 60, "minutes": 1.0, "hours": 60.0, "clock": 1.0}
@@ -45,22 +45,23 @@ def read_amounts(cells: pd.Series, mark: Mark | None = None) -> Amounts:
     """A column of text as numbers: `$1,117.10K`, `22.700,00 €`, `(5)`; `mark` is a person's answer."""
     text = cells.str.strip()
     if all_match(text.dropna(), WHOLE):
-        plain = Amounts(numbers(text), pd.Series(False, index=text.index), mark or "point", False, _unsaid(text))
-        return plain if text.notna().any() else _no_amounts(plain, mark)
+        nowhere, unsaid = pd.Series(False, index=text.index), pd.Series(None, index=text.index, dtype="object")
+        return Amounts(numbers(text), nowhere, mark or "point", False, unsaid)
     parts = extract(text, AMOUNT)
     digits = parts["digits"].str.replace(r"[\u00a0\u202f]", " ", regex=True)
     symbol = parts["before"].str.strip().fillna(parts["after"])
+    currency = each_value(symbol, _currency)
     decided = mark or _proven_mark(digits, symbol)
     filled = text.notna() & (text != "")
     if decided is None:
         nothing = pd.Series(float("nan"), index=cells.index)
-        return Amounts(nothing, filled, None, bool(digits.notna().any()), symbol.map(_currency))
-    numbers = _numbers(digits, decided) * _factors(parts)
-    return Amounts(numbers, filled & numbers.isna(), decided, False, symbol.map(_currency))
+        return Amounts(nothing, filled, None, bool(digits.notna().any()), currency)
+    amounts = _numbers(digits, decided) * _factors(parts)
+    return Amounts(amounts, filled & amounts.isna(), decided, False, currency)
 
 
-def _currency(symbol: object) -> str | None:
-    return SYMBOLS.get(symbol, symbol) if isinstance(symbol, str) else None
+def _currency(symbol: str) -> str:
+    return SYMBOLS.get(symbol, symbol)
 
 
 def _proven_mark(digits: pd.Series, symbol: pd.Series) -> Mark | None:
@@ -103,8 +104,7 @@ def _factors(parts: pd.DataFrame) -> pd.Series:
 def read_minutes(cells: pd.Series, unit: str) -> tuple[pd.Series, pd.Series]:
     """(minutes, unreadable) of durations in `unit`, as 00:12:30 or 1h 5m; the unit `clock` reads 1:30 as 90 minutes."""
     text = cells.str.strip()
-    plain = pd.to_numeric(text.str.extract(r"^(-?\d+(?:\.\d+)?)$")[0]).astype("float64")
-    minutes = plain * MINUTES[unit]
+    minutes = numbers(text.where(matches(text, PLAIN))) * MINUTES[unit]
     written = text[text.notna() & minutes.isna()]
     if len(written):
         minutes = minutes.fillna(_written_minutes(written, unit).reindex(cells.index))
@@ -113,7 +113,7 @@ def read_minutes(cells: pd.Series, unit: str) -> tuple[pd.Series, pd.Series]:
 
 def _written_minutes(text: pd.Series, unit: str) -> pd.Series:
     """Minutes of hours, minutes and seconds that stand between colons or before their letters."""
-    clock, words = (text.str.extract(pattern).apply(pd.to_numeric).astype("float64") for pattern in (CLOCK, IN_WORDS))
+    clock, words = (extract(text, pattern).apply(pd.to_numeric).astype("float64") for pattern in (CLOCK, IN_WORDS))
     if unit == "clock":
         of_two = clock["hours"].isna()
         clock["hours"] = clock["hours"].where(~of_two, clock["minutes"])
@@ -136,6 +136,6 @@ def unit_of(header: str) -> str:
 
 def read_flags(cells: pd.Series) -> tuple[pd.Series, pd.Series]:
     """(True/False/missing, unreadable) of yes/no cells."""
-    text = cells.str.strip().str.rstrip("\ufe0f").str.casefold()
+    text = each_value(cells, lambda cell: cell.strip().rstrip("\ufe0f").casefold())
     flags = text.map(dict.fromkeys(TRUE_WORDS, True) | dict.fromkeys(FALSE_WORDS, False))
     return flags.astype("boolean"), text.notna() & (text != "") & flags.isna()

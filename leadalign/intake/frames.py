@@ -6,20 +6,20 @@ from collections.abc import Mapping
 import pandas as pd
 
 from leadalign.intake.reading import Reading
-from leadalign.intake.typing import as_json
+from leadalign.intake.typing import json_text as json_text
 
 Cells = pd.Series | str | None
 
 
 def framed(columns: Mapping[str, Cells], kept: pd.Series) -> pd.DataFrame:
-    """The kept rows as a frame, texts with None where blank, in a plain index."""
+    """The kept rows as a frame, what is blank missing, in a plain index."""
     frame = pd.DataFrame(columns, index=kept.index)[kept.to_numpy()]
     return _none_where_blank(frame).reset_index(drop=True)
 
 
 def _none_where_blank(frame: pd.DataFrame) -> pd.DataFrame:
     for name in frame:
-        if not pd.api.types.is_datetime64_any_dtype(frame[name]) and not pd.api.types.is_float_dtype(frame[name]):
+        if frame[name].dtype == "object":
             plain = frame[name].astype("object")
             frame[name] = plain.where(plain.notna(), None)
     return frame
@@ -84,11 +84,6 @@ def attribute_frame(
         "source": reading.format.system,
     }
     return framed(columns, reading.kept & values.notna() & lead_id.notna())
-
-
-def json_text(values: pd.Series) -> pd.Series:
-    """Texts as JSON strings."""
-    return values.astype("object").map(as_json, na_action="ignore")
 
 
 def together(frames: list[pd.DataFrame]) -> pd.DataFrame:

@@ -45,6 +45,15 @@ def matches(column: pd.Series, pattern: str) -> pd.Series:
     return marks
 
 
+def all_match(column: pd.Series, *patterns: str) -> bool:
+    """Whether every cell begins with what one of the patterns describes."""
+    for pattern in patterns:
+        column = column[~matches(column, pattern)]
+        if column.empty:
+            return True
+    return column.empty
+
+
 def extract(column: pd.Series, pattern: str) -> pd.DataFrame:
     """The named groups of the pattern in each cell, missing where it does not match."""
     cells = cells_of(column)

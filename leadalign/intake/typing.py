@@ -9,7 +9,8 @@ from functools import lru_cache
 import pandas as pd
 
 from leadalign.intake.amounts import read_amounts, read_flags
-from leadalign.intake.dates import ISO, NUMBERS, WORDS_DAY_FIRST, WORDS_MONTH_FIRST
+from leadalign.intake.dates import BY_RULE, ISO, NUMBERS, WORDS_DAY_FIRST, WORDS_MONTH_FIRST, ZONE_BY_RULE
+from leadalign.intake.patterns import all_match, each_value, matches
 
 NUMBER = r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?"
 FLAG = r"(?i)(?:true|false|yes|no|כן|לא|אמת|שקר|נכון|לא נכון|[✓✔☑✅✗✘❌☐]\ufe0f?)$"
@@ -18,40 +19,48 @@ KINDS = {
     "number": (f"(?:{NUMBER})$",),
     "flag": (FLAG,),
     "money": (f"(?:{MONEY})$",),
-    "date": (ISO, NUMBERS, WORDS_DAY_FIRST, WORDS_MONTH_FIRST),
+    "date": (f"{BY_RULE}{ZONE_BY_RULE}?$", ISO, NUMBERS, WORDS_DAY_FIRST, WORDS_MONTH_FIRST),
 }
 ALIKE = str.maketrans({**dict.fromkeys("“”„‟״", '"'), **dict.fromkeys("’‘‚׳´`", "'"), **dict.fromkeys("–—−־‑", "-")})
 """Marks that people type for one another: the Hebrew gershayim for a quotation mark, the maqaf for a hyphen."""
+PLAIN_JSON = r"[^\"\\\x00-\x1f]*$"
+FIRST = 200
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def kind_of(cells: pd.Series) -> str:
     """`number`, `flag`, `money`, `date` or `text`: what every filled cell is; `007` and long ids are text."""
-    seen = pd.Series(cells.dropna().unique(), dtype="str").str.strip()
-    first = seen.head(200)
+    filled = cells.dropna()
+    first = filled.head(FIRST).str.strip()
     for name, patterns in KINDS.items():
-        if len(seen) and _all_match(first, patterns) and _all_match(seen, patterns):
-            return name
+        if len(first) and all_match(first, *patterns):
+            seen = pd.Series(filled.unique(), dtype="str").str.strip()
+            if all_match(seen, *patterns):
+                return name
     return "text"
-
-
-def _all_match(cells: pd.Series, patterns: tuple[str, ...]) -> bool:
-    return bool(pd.concat([cells.str.match(pattern) for pattern in patterns], axis=1).any(axis=1).all())
 
 
 def typed(cells: pd.Series) -> pd.Series:
     """The cells as JSON text (a number, true/false or a string); missing where blank."""
     kind = kind_of(cells)
     if kind == "number":
-        return cells.map(_number, na_action="ignore").astype("object")
+        return each_value(cells, _number)
     if kind == "flag":
         flags, _ = read_flags(cells)
-        return flags.map({True: "true", False: "false"}, na_action="ignore").astype("object")
+        return flags.map({True: "true", False: "false"}, na_action="ignore").astype("str")
     if kind == "money":
         amounts = read_amounts(cells)
         if not amounts.open:
-            return amounts.numbers.map(_number, na_action="ignore").astype("object")
-    return cells.map(as_json, na_action="ignore").astype("object")
+            return amounts.numbers.map(_number, na_action="ignore").astype("str")
+    return json_text(cells)
+
+
+def json_text(cells: pd.Series) -> pd.Series:
+    """Texts as JSON strings; only those with a quote, a backslash or a control in them take more than two quotes."""
+    cells = cells.astype("str")
+    quoted = '"' + cells + '"'
+    plain = matches(cells, PLAIN_JSON) | cells.isna()
+    return quoted if plain.all() else quoted.where(plain, each_value(cells.where(~plain), as_json))
 
 
 def _number(value: object) -> str:
@@ -72,7 +81,9 @@ def clean_text(cells: pd.Series) -> pd.Series:
 
 def clean_key(cells: pd.Series) -> pd.Series:
     """An identifier without the invisible marks that right-to-left typing leaves in it."""
-    return clean_text(cells.str.replace(INVISIBLE, "", regex=True))
+    if cells.str.contains(INVISIBLE.pattern, regex=True).any():
+        cells = cells.str.replace(INVISIBLE, "", regex=True)
+    return clean_text(cells)
 
 
 @lru_cache(maxsize=8192)
@@ -102,7 +113,7 @@ def attribute_name(header: str) -> str:
 
 def long_salesforce_id(cells: pd.Series) -> pd.Series:
     """15-character Salesforce ids with the three that make them safe to compare without case; others as they are."""
-    return cells.map(_long_id, na_action="ignore")
+    return each_value(cells, _long_id)
 
 
 def _long_id(value: str) -> str:
