@@ -11,6 +11,7 @@ from leadalign.intake import RefusedRow, Repair
 from leadalign.settings import settings
 from leadalign.store import history, what_uploads_added
 from leadalign.texts import formats
+from leadalign.ui.inbox_refused import show_refused_by_inbox
 from leadalign.ui.language import language, words
 from leadalign.ui.memory import database, remembered
 from leadalign.ui.page import show_empty
@@ -37,7 +38,8 @@ def _leads(row: Upload, added: dict[str, int]) -> dict[str, int | None]:
 
 
 def show_history() -> None:
-    """The uploads as a table, and beneath it the report of one and its undoing."""
+    """What the inbox refused, the uploads as a table, and beneath it the report of one and its undoing."""
+    show_refused_by_inbox()
     found = uploads_so_far()
     if not found:
         show_empty("no_uploads")
