@@ -18,7 +18,7 @@ from bench.machine import floor, load, milliseconds, print_table
 from bench.servers import Server, keep_compiled, leadalign, peer
 from bench.visitor import Answer, Visitor, arrive
 
-PAGES = ("this_week", "goals", "lead_quality", "sales_time", "leads", "uploads")
+PAGES = ("this_week", "goals", "lead_quality", "sales_time", "leads", "uploads", "data_health")
 PERIODS = ("4w", "13w", "12m", "all")
 Times = dict[tuple[str, str], list[float]]
 

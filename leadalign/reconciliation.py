@@ -41,12 +41,17 @@ def reconciliation(db: Database, frame: Frame, thing: str) -> Reconciliation:
         return Reconciliation(thing, "one_side" if rows else "nothing")
     here = [(row, _within(row["marketing_on"], frame), _within(row["sales_on"], frame)) for row in rows]
     both = [row for row, ours, theirs in here if ours and theirs]
-    only_marketing = tuple(row for row, ours, theirs in here if ours and not theirs)
-    only_sales = tuple(row for row, ours, theirs in here if theirs and not ours)
+    only_marketing = tuple(_with_reason(row) for row, ours, theirs in here if ours and not theirs)
+    only_sales = tuple(_with_reason(row) for row, ours, theirs in here if theirs and not ours)
     return Reconciliation(
         thing, "two_sides", len(both) + len(only_marketing), len(both) + len(only_sales), len(both),
         only_marketing, only_sales, tuple(row for row in both if row["reason"]),
     )  # fmt: skip
+
+
+def _with_reason(row: Row) -> Row:
+    """The row of a lead that only one list has in this period; the other may have it just before or after."""
+    return row | {"reason": row["reason"] or "other_day"}
 
 
 def _within(day: date | None, frame: Frame) -> bool:

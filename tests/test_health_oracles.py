@@ -247,4 +247,6 @@ def test_duplicates_agree_with_a_count_by_hand(world, data):
     db = world.database()
     found = figure(db, "duplicates", Frame(as_of=NOW))
     assert (found.part, found.whole) == (len(merged), len(leads(world)))
+    waiting = figure(db, "open_duplicates", Frame(as_of=NOW))
+    assert (waiting.part, waiting.whole) == (0, len(leads(world)) - len(merged))
     db.close()

@@ -229,6 +229,7 @@ def test_ratings_agree_with_a_count_by_hand(world):
     }
     coverage = figure(db, "rating_coverage", Frame(as_of=NOW))
     assert (coverage.part or 0, coverage.whole or 0) == (len(worked & set(rated)), len(worked))
+    assert (figure(db, "unrated_leads", Frame(as_of=NOW)).value or 0) == len(worked - set(rated))
     assert (top2.whole or 0) == len(rated)
     assert (top2.part or 0) == pytest.approx(sum(sum(r >= 4 for r in found) / len(found) for found in rated.values()))
     assert (mean.part or 0) == pytest.approx(sum(sum(found) / len(found) for found in rated.values()))

@@ -85,9 +85,20 @@ def in_unit(x: float, unit: str, language: str, currency: str = "ILS") -> str:
         return percent(x, language)
     if unit == "minutes":
         return minutes_as_hours(x, language)
+    if unit == "days":
+        return _days(x, language)
     if unit == "money":
         return money(x, currency, language)
     return number(x, language, 1 if unit == "rating" else (0 if float(x).is_integer() else 1))
+
+
+def _days(x: float, language: str) -> str:
+    """A length of time in days; below one day in hours."""
+    if x < 1:
+        return minutes_as_hours(x * 24 * 60, language)
+    if x == 1:
+        return say("ui.formats.one_day", language)
+    return say("ui.formats.days", language, days=number(x, language, 0 if x >= 10 or float(x).is_integer() else 1))
 
 
 def _decimals(digits: int) -> str:

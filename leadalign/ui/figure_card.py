@@ -8,6 +8,7 @@ from leadalign.figures import Figure, Frame
 from leadalign.metrics import metrics
 from leadalign.settings import settings
 from leadalign.texts import formats
+from leadalign.ui.cautions import caution_of
 from leadalign.ui.company import definition_in_short
 from leadalign.ui.draw import show_chart, trend_chart
 from leadalign.ui.explain import explain
@@ -47,8 +48,16 @@ def show_card(metric: str, *, reference: bool = False, weeks: bool = True) -> No
         if weeks:
             chart = trend_chart(metric, at.frame, at.language, reference, True)
             show_chart(chart, f"spark_{metric}", words("ui.figure.weeks_of", name=name_of(metric, at.language)))
+        _caution(metric, at.frame)
         st.caption(definition_in_short(at.language))
         _ways_on(metric, figure, at.frame)
+
+
+def _caution(metric: str, frame: Frame) -> None:
+    """Why to read the number with care, where the data behind it are not as agreed."""
+    caution = caution_of(metric, frame)
+    if caution:
+        st.caption(f":material/warning: {caution}")
 
 
 def say_other_period(figure: Figure) -> None:
@@ -90,3 +99,5 @@ def _ways_on(metric: str, figure: Figure, frame: Frame) -> None:
                 count_of_leads(figure.leads),
                 {"behind": metric} | {f"cut_{column}": value for column, value in view().where},
             )
+        if caution_of(metric, frame):
+            link_to("data_health", words("pages.data_health.title"))

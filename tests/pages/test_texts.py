@@ -14,8 +14,8 @@ from leadalign.ui.periods import PERIODS
 
 ROOT = Path(__file__).parents[2]
 CODE = [*(ROOT / "leadalign").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
-OURS = ("pages.", "ui.")
-KEY = re.compile(r"""["']((?:pages|ui)\.[\w.]*(?:\{[^}"]*\}[\w.]*)*)["']""")
+OURS = ("pages.", "ui.", "data_health.")
+KEY = re.compile(r"""["']((?:pages|ui|data_health)\.[\w.]*(?:\{[^}"]*\}[\w.]*)*)["']""")
 FROM_DATA = tuple(
     f"ui.{block}."
     for block in [
