@@ -1,5 +1,6 @@
-"""ZIP archives, looked at before anything is unpacked: their directory, and the one export that they hold."""
+"""ZIP and GZIP archives, looked at before anything is unpacked: their directory, and the one export that they hold."""
 
+import gzip
 import io
 import re
 import struct
@@ -11,6 +12,7 @@ from leadalign.intake.findings import Findings
 from leadalign.problems import Refusal
 
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
+GZIP = b"\x1f\x8b"
 MOST_ENTRIES = 5_000
 MOST_UNPACKED = 1024**3
 HARMLESS = 20 * 1024**2
@@ -48,16 +50,36 @@ def holds_spreadsheet(archive: zipfile.ZipFile) -> bool:
 
 
 def unpack(file: str, content: bytes, findings: Findings) -> bytes:
-    """The one export in a ZIP; any other content, workbooks included, comes back as it is."""
+    """The one export in a ZIP or GZIP; any other content, workbooks included, comes back as it is."""
+    if content.startswith(GZIP):
+        content = _gunzip(file, content)
+        findings.repair("unpacked", (), count=1)
     if not is_zip(content):
         return content
     archive = open_archive(file, content)
     if holds_spreadsheet(archive):
         return content
     inside = _only_table(file, archive, findings)
+    if inside.startswith(GZIP):
+        raise Refusal("zip_in_zip", file=file)
     if is_zip(inside) and not holds_spreadsheet(open_archive(file, inside)):
         raise Refusal("zip_in_zip", file=file)
     findings.repair("unpacked", (), count=1)
+    return inside
+
+
+def _gunzip(file: str, content: bytes) -> bytes:
+    """What a GZIP holds, unless it is far more than an export, or packed once more."""
+    most = min(MOST_UNPACKED, max(HARMLESS, HIGHEST_RATIO * len(content)))
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
+            inside = packed.read(most + 1)
+    except (*DAMAGE, OSError) as fault:
+        raise Refusal("damaged_archive", file=file) from fault
+    if len(inside) > most:
+        raise Refusal("unpacks_too_big", file=file)
+    if inside.startswith(GZIP) or (is_zip(inside) and not holds_spreadsheet(open_archive(file, inside))):
+        raise Refusal("zip_in_zip", file=file)
     return inside
 
 

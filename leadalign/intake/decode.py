@@ -15,7 +15,8 @@ SIGNATURES = {
     b"II*\x00": "not_text",
     b"MM\x00*": "not_text",
     b"%PDF": "not_text",
-    b"\x1f\x8b": "compressed_file",
+    b"BZh": "compressed_file",
+    b"\xfd7zXZ": "compressed_file",
     b"Rar!": "compressed_file",
     b"7z\xbc\xaf": "compressed_file",
     b"{\\rtf": "not_text",
@@ -27,6 +28,10 @@ BYTE_ORDER_MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 WEB_PAGE = re.compile(r"\s*(<!doctype html|<html|<table|<\?xml)", re.IGNORECASE)
+SQL = re.compile(
+    r"\s*(insert\s+into\s|create\s+(table|database)\s|drop\s+table\s|select\s[^,;\t\n]*\sfrom\s|-- \w+ (sql )?dump)",
+    re.IGNORECASE,
+)
 USUAL = re.compile(r"[\t\r\n -~\u00a0-\u06ff\u2000-\u206f\u20a0-\u20cf\u2100-\u214f\ufb1d-\ufb4f]")
 CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -50,6 +55,8 @@ def decode(name: str, content: bytes) -> Decoded:
     decoded = _by_mark(name, content) or _by_zeros(content) or _utf8(content) or _mixed(content) or _legacy(content)
     if WEB_PAGE.match(decoded.text):
         raise Refusal("web_page", file=name)
+    if SQL.match(decoded.text):
+        raise Refusal("sql_text", file=name)
     if not decoded.proven or "\0" in decoded.text.rstrip("\0"):
         _refuse_binary(name, decoded.text)
     return decoded

@@ -14,6 +14,7 @@ from leadalign.intake.titles import group_above, is_series, one_header, without_
 from leadalign.intake.turned import ask_whether_turned
 
 LOOKED_AT = 40
+RAGGED, MANY = ("too_few_cells", "too_many_cells"), 5
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,11 @@ def _below(
     """The table with the rows below its header that fit it; `titles` are rows that a new page may repeat."""
     width = len(header)
     body = without_footer(_without_repeated_header(body, [header, *titles], findings), width, findings)
-    return Table(header, line, _fitting(joined(body, width, findings), width, findings))
+    rows = _fitting(joined(body, width, findings), width, findings)
+    unfit = len([row for row in findings.refused if row.reason in RAGGED])
+    if unfit >= MANY and unfit * 3 > unfit + len(rows):
+        findings.ask("hardly_a_table", count=unfit, all=unfit + len(rows), line=line)
+    return Table(header, line, rows)
 
 
 def _numbered(header: list[str], body: Sequence[Row]) -> list[str]:

@@ -96,7 +96,9 @@ def test_a_broken_row_is_refused_alone_with_its_line(read, line, reason):
     [
         (b"", "empty_file"), (b"\xef\xbb\xbf\n \n", "empty_file"), (b"\xff\xd8\xff\xe0\0\x10JFIF", "not_text"),
         (b"\x89PNG\r\n\x1a\n\0\0", "not_text"), (b"%PDF-1.7 x", "not_text"), (b"PK\x03\x04rest", "damaged_archive"),
-        (b"\x1f\x8b\x08rest", "compressed_file"), (b"<!DOCTYPE html><html>", "web_page"), (b"a,b\n", "no_rows"),
+        (b"\x1f\x8b\x08rest", "damaged_archive"),
+        (b"7z\xbc\xaf\x27\x1c", "compressed_file"), (b"<!DOCTYPE html><html>", "web_page"), (b"a,b\n", "no_rows"),
+        (b"INSERT INTO leads VALUES (1, 'Noa');\n", "sql_text"),
         (b'{"a": 1}', "not_a_definition"), (b"{", "not_a_definition"), (bytes(range(256)) * 20, "not_text"),
         (b"\xff\xfea\0,\0\0\xd8", "damaged_text"),
         (",".join(f"c{n}" for n in range(5000)).encode() + b"\n" + b",".join([b"1"] * 5000), "too_many_columns"),
