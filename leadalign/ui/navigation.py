@@ -13,7 +13,7 @@ GROUPS = {
     "meet": ("this_week", "goals"),
     "understand": ("lead_quality", "sales_time"),
     "work": ("leads",),
-    "data": ("uploads", "data_health"),
+    "data": ("uploads", "duplicates", "data_health"),
 }
 FIRST = "this_week"
 

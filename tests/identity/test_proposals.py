@@ -224,8 +224,8 @@ def phone_key(text: str | None) -> str | None:
     digits = re.sub(r"\D", "", re.split(r"ext|x|,|;| / ", (text or "").lower())[0])
     if not 7 <= len(digits) <= 17:
         return None
-    national = re.fullmatch(r"(?:00)?9720?(\d{8,9})", digits)
-    digits = national.group(1) if national else digits.lstrip("0")
+    national = re.fullmatch(r"(?:00)?972(0?\d{8,9})", digits)
+    digits = (national.group(1) if national else digits).lstrip("0")
     if len(digits) < 7 or len(set(digits)) == 1 or digits in addresses.words()["no_phone"]:
         return None
     return digits[-9:]

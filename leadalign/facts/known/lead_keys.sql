@@ -27,7 +27,7 @@ compared AS (
     SELECT p.lead_id, p.system, p.created_at, p.box, p.domain, nullif(p.name_words, '') AS name_words,
         nullif(CASE WHEN p.domain = 'gmail.com' THEN replace(p.box, '.', '') ELSE p.box END, '') || '@' || p.domain AS email_key,
         CASE WHEN regexp_replace(p.digits, '^[0-9]{7,17}$', '') <> '' THEN NULL
-            WHEN regexp_replace(p.digits, '^(00)?9720?[0-9]{8,9}$', '') = '' THEN regexp_replace(p.digits, '^(00)?9720?', '')
+            WHEN regexp_replace(p.digits, '^(00)?9720?[0-9]{8,9}$', '') = '' THEN regexp_replace(p.digits, '^(00)?9720*', '')
             ELSE regexp_replace(p.digits, '^0+', '') END AS digits,
         nullif(translate(p.name_words, p.blanks, ''), '') AS name_key,
         nullif(translate(regexp_replace(p.company_once, '[ ]+(ltd|limited|inc|co|company|corp|pty|gmbh|בעמ)$', ''), p.blanks, ''), '') AS company_key
