@@ -120,8 +120,9 @@ class Format(BaseModel):
 
     def needs(self) -> tuple[str, ...]:
         """Our columns that every record of this format must have, and that it does not bring itself."""
-        own = {*self.constants, *(("lead_id",) if self.made_from else ())}
-        return tuple(field.name for field in FIELDS[self.kind] if field.required and field.name not in own)
+        key = () if self.kind != "leads" or self.made_from else ("lead_id",)
+        needed = (*key, *(field.name for field in FIELDS[self.kind] if field.required))
+        return tuple(name for name in needed if name not in self.constants)
 
     def answered(self, question: str, column: str | None, choice: str) -> "Format":
         """This format with a person's answer to a question of intake."""

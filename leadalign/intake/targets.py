@@ -23,7 +23,7 @@ def _fields(*described: str) -> tuple[TargetField, ...]:
 
 FIELDS: dict[str, tuple[TargetField, ...]] = {
     "leads": _fields(
-        "lead_id! key", "created_at! instant", "source text", "campaign text", "account_id key", "name text",
+        "lead_id key", "created_at! instant", "source text", "campaign text", "account_id key", "name text",
         "first_name text", "last_name text", "email text", "company text", "owner text", "status text", "stage text",
         "converted flag", "modified_at instant", "deal_id key", "phone key", "contact_id key",
         "record_type text", "opened_at instant", "deal_stage text", "outcome text", "probability text", "active flag",

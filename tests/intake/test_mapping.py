@@ -130,3 +130,101 @@ def test_a_mapped_deal_is_won_by_the_usual_words_and_other_stages_are_asked(read
         "d1",
         "d2",
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "cells", "expected"),
+    [
+        (
+            "leads", ["שם הלקוח", "טלפון נייד", "דוא״ל", "תאריך פנייה ראשונה", "דרך הגעה", "נציג מכירות", "סטטוס הליד"],
+            ["נועה בר", "054-5550101", "noa@one.co.il", "13/03/2026", "גוגל", "גיל", "חם"],
+            {
+                "name": "שם הלקוח", "phone": "טלפון נייד", "email": "דוא״ל", "created_at": "תאריך פנייה ראשונה",
+                "source": "דרך הגעה", "owner": "נציג מכירות", "status": "סטטוס הליד",
+            },
+        ),
+        (
+            "deals", ["מספר עסקה", "שם העסקה", "תאריך פתיחה", "תאריך סגירה", "שלב", "סכום העסקה", "סיבת ההפסד"],
+            ["17", "הזמנה", "13/03/2026", "20/04/2026", "הצעה", "₪12,000", ""],
+            {
+                "deal_id": "מספר עסקה", "name": "שם העסקה", "opened_at": "תאריך פתיחה", "closed_at": "תאריך סגירה",
+                "stage": "שלב", "amount": "סכום העסקה", "reason": "סיבת ההפסד",
+            },
+        ),
+        (
+            "activities", ["סוג הפעילות", "תאריך", "משך בדקות", "נציג", "שם איש הקשר", "נושא"],
+            ["שיחה", "13/03/2026 10:00", "12", "גיל", "נועה בר", "היכרות"],
+            {
+                "type": "סוג הפעילות", "started_at": "תאריך", "minutes": "משך בדקות", "person_id": "נציג",
+                "contact": "שם איש הקשר", "subject": "נושא",
+            },
+        ),
+    ],
+    ids=["leads", "deals", "activities"],
+)  # fmt: skip
+def test_a_hebrew_table_kept_by_hand_gets_its_mapping_suggested(kind, header, cells, expected):
+    found = suggest(header, [header, cells])
+    assert found[0] == kind
+    assert found[1] == expected
+
+
+def test_a_table_without_ids_is_mapped_and_its_leads_get_keys_that_stay(read):
+    mapping = {"created_at": "When", "email": "Mail", "status": "State"}
+    format = build_format("by hand", "leads", mapping, readiness={"hot": "ready", "cold": "unready"})
+    first = read("Mail,When,State\na@one.co.il,2026-03-13,cold\nb@two.co.il,2026-03-14,hot\n", format=format)
+    later = read("When,State,Mail,More\n2026-03-13,hot,a@one.co.il,x\n", extra_formats=[format])
+    assert [one.count for one in first.repairs if one.rule == "lead_key_made"] == [2]
+    assert later.records["leads"]["lead_id"][0] == first.records["leads"]["lead_id"][0]
+
+
+def test_a_saved_mapping_knows_its_file_in_another_order_and_case_with_more_columns(read):
+    saved = build_format("our form", "leads", {"lead_id": "מס׳ ליד", "created_at": "תאריך יצירה", "email": "דוא״ל"})
+    found = read(
+        "More, דוא\"ל ,תאריך־יצירה,\u200fמס' ליד,תאריך יצירה\nx,a@b.co.il,y,7,2026-03-13\n", extra_formats=[saved]
+    )
+    assert found.format == saved
+    assert rows(found.records["leads"], "lead_id", "email") == [("7", "a@b.co.il")]
+
+
+def test_of_two_saved_mappings_that_fit_the_one_saved_last_is_used_and_that_is_said(read):
+    text = "No,When,Mail\n7,2026-03-13,a@b.co.il\n"
+    wide = build_format("wide", "leads", {"lead_id": "No", "created_at": "When", "email": "Mail"})
+    narrow = build_format("narrow", "leads", {"lead_id": "No", "created_at": "When"})
+    for saved, used, other in (([wide, narrow], "narrow", "wide"), ([narrow, wide], "wide", "narrow")):
+        found = read(text, extra_formats=saved)
+        assert found.format is not None
+        assert found.format.name == used
+        assert [(one.code, one.details["others"], one.blocks) for one in found.questions] == [
+            ("other_mappings_fit", other, False)
+        ]
+
+
+def test_a_known_export_without_its_date_asks_for_the_column_and_waits_for_a_mapping(read):
+    found = read("id,firstname,lastname,email,points,stage\n7,Noa,Bar,noa@one.co.il,10,\n")
+    assert (found.format, found.rows, found.records) == (None, 1, {})
+    assert [(one.code, one.details, one.blocks) for one in found.questions] == [
+        ("needed_column_missing", {"format": "mautic_contacts", "columns": "date_added"}, True)
+    ]
+    assert suggest(found.header, found.preview, "leads")[1]["email"] == "email"
+
+
+def test_a_life_cycle_that_nobody_knows_is_asked_with_its_count(read):
+    format = build_format("web", "leads", {"lead_id": "No", "created_at": "When", "stage": "Life"})
+    found = read("No,When,Life\n1,2026-03-13,MQL\n2,2026-03-14,בשל למכירה\n3,2026-03-14,Dormant\n", format=format)
+    assert [(one.code, one.details["values"]) for one in found.questions] == [("unknown_value", {"Dormant": 1})]
+    said = rows(found.records["attributes"], "lead_id", "attr", "value")
+    assert [row for row in said if row[1] == "crm_readiness"] == [
+        ("1", "crm_readiness", '"unready"'), ("2", "crm_readiness", '"ready"'),
+    ]  # fmt: skip
+
+
+def test_kinds_of_activity_are_understood_in_both_languages_and_the_rest_is_asked(read):
+    mapping = {"person_id": "Who", "started_at": "When", "type": "Kind", "lead_id": "Lead"}
+    kinds = ("שיחה", "דוא״ל", "Meeting", "סדנה")
+    text = "Who,When,Kind,Lead\n" + "".join(f"Gil,2026-03-1{n},{kind},1\n" for n, kind in enumerate(kinds))
+    found = read(text, format=build_format("calls", "activities", mapping))
+    assert found.records["activities"]["type"].tolist()[:3] == ["call", "email", "meeting"]
+    assert [(one.code, one.details["values"]) for one in found.questions] == [("unknown_value", {"סדנה": 1})]
+    assert found.format is not None
+    taught = read(text, format=found.format.taught("Kind", {"סדנה": "meeting"}))
+    assert (taught.records["activities"]["type"].tolist()[3], taught.questions) == ("meeting", [])
