@@ -15,22 +15,24 @@ from leadalign.ui.upload_report import saved_by, show_report
 from leadalign.ui.upload_work import sentence_of
 
 
-def show_file(who: Actor, draft: Draft, state: str, job: Job) -> None:
+def show_file(who: Actor, draft: Draft, state: str, job: Job | None) -> None:
     """One file as far as it has come."""
     with st.container(border=True, key="file_in_focus"):
         _show_head(who, draft, state)
+        if job is None:
+            return
         if state == "stopped":
             _show_stopped(job)
         elif state == "refused":
             _show_refusal(who, draft, job)
         elif state == "unknown":
             map_columns(who, draft, job.result)
-        elif state in ("questions", "ready", "taking"):
+        elif state in ("questions", "ready"):
             mapped = Answers.of(draft.answers).mapped or saved_by(job.result.found) is not None
             show_report(job.result, draft.draft_id)
-            if mapped and state != "taking":
+            if mapped:
                 _offer_mapping(who, draft)
-            show_questions(draft, job.result, fixed=state == "taking")
+            show_questions(draft, job.result)
 
 
 def _show_head(who: Actor, draft: Draft, state: str) -> None:

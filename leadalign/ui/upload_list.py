@@ -58,7 +58,7 @@ def choose_file(
     with beside, st.container(height=420 if len(waiting) > FITS else "content", border=False, key="desk"):
         picked = st.radio(
             words("ui.uploads.which_file"), list(known), format_func=lambda one: _line(known[one], states[one]),
-            label_visibility="collapsed", captions=[_caption(draft, jobs[draft.draft_id]) for draft in waiting],
+            label_visibility="collapsed", captions=[_caption(draft, jobs.get(draft.draft_id)) for draft in waiting],
             **address.bind("file", focus, None),
         )  # fmt: skip
     return known[picked or focus], place
@@ -79,10 +79,10 @@ def _line(draft: Draft, state: str) -> str:
     return f":{_colour(state)}-badge[{ICONS[state]} {words(f'ui.upload_states.{state}')}] {plain(draft.file_name)}"
 
 
-def _caption(draft: Draft, job: Job) -> str:
+def _caption(draft: Draft, job: Job | None) -> str:
     """What is known of a file besides: its rows once read, who dropped it and when."""
     parts = [dropped_by(draft)]
-    if not job.pending and job.result is not None and job.result.found.kind:
+    if job and not job.pending and job.result is not None and job.result.found.kind:
         found = job.result.found
         rows = words("ui.uploads.rows_done", done=formats.number(found.rows, language()))
         parts = [f"{words(f'intake.kinds.{found.kind}')}, {rows}", *parts]

@@ -21,7 +21,7 @@ MOST_VALUES, SIDE_BY_SIDE = 30, 4
 Asked = tuple[Question, pd.DataFrame]
 
 
-def show_questions(draft: Draft, told: Told, *, fixed: bool) -> None:
+def show_questions(draft: Draft, told: Told) -> None:
     """Step 3: what must be answered first, then what to look at, then what was answered."""
     asked = _joined(list(zip(told.found.questions, told.behind, strict=True)))
     needed = [pair for pair in asked if pair[0].blocks]
@@ -32,13 +32,13 @@ def show_questions(draft: Draft, told: Told, *, fixed: bool) -> None:
     if needed:
         st.warning(words("ui.uploads.needed"), icon=":material/help:")
     for number, (question, rows) in enumerate(needed):
-        _ask(draft, question, rows, f"needed_{number}", fixed)
+        _ask(draft, question, rows, f"needed_{number}")
     if others:
         label = words("ui.uploads.to_check", count=formats.number(len(others), language()))
         with st.expander(label, expanded=not needed, key=f"to_check_{draft.draft_id}"):
             for number, (question, rows) in enumerate(others):
-                _ask(draft, question, rows, f"check_{number}", fixed)
-    show_given(draft, [(question.code, question.column) for question, _ in asked])
+                _ask(draft, question, rows, f"check_{number}")
+    show_given(draft, [(one.code, one.column) for one, _ in asked if one.code != "unknown_value"])
 
 
 def _joined(asked: Sequence[Asked]) -> list[Asked]:
@@ -56,7 +56,7 @@ def _joined(asked: Sequence[Asked]) -> list[Asked]:
     return list(joined.values())
 
 
-def _ask(draft: Draft, question: Question, rows: pd.DataFrame, key: str, fixed: bool) -> None:
+def _ask(draft: Draft, question: Question, rows: pd.DataFrame, key: str) -> None:
     """One question: its sentence, the rows that raise it, its possible answers."""
     with st.container(border=question.blocks, key=f"question_{key}_{draft.draft_id}"):
         for sentence in _sentences(question):
@@ -65,9 +65,9 @@ def _ask(draft: Draft, question: Question, rows: pd.DataFrame, key: str, fixed: 
             st.caption(words("ui.uploads.rows_behind"))
             show_rows(_column_first(rows, question.column), f"{key}_{draft.draft_id}", "behind")
         if question.code == "unknown_value":
-            _ask_meanings(draft, question, key, fixed)
+            _ask_meanings(draft, question, key)
         elif question.choices:
-            _ask_choice(draft, question, key, fixed)
+            _ask_choice(draft, question, key)
 
 
 def _sentences(question: Question) -> list[str]:
@@ -83,7 +83,7 @@ def _column_first(rows: pd.DataFrame, column: str | None) -> pd.DataFrame:
     return rows[[column, *(name for name in rows.columns if name != column)]]
 
 
-def _ask_choice(draft: Draft, question: Question, key: str, fixed: bool) -> None:
+def _ask_choice(draft: Draft, question: Question, key: str) -> None:
     """The possible answers, the current one marked; a click is kept at once."""
     current = Answers.of(draft.answers).answer_to(question, _as_read(question))
     options = list(dict.fromkeys([*([current] if current else []), *question.choices]))
@@ -92,7 +92,7 @@ def _ask_choice(draft: Draft, question: Question, key: str, fixed: bool) -> None
     st.session_state[where] = current
     show = st.segmented_control if len(options) <= SIDE_BY_SIDE else st.selectbox
     show(  # type: ignore[operator]
-        words("ui.uploads.this_choice"), options, key=where, disabled=fixed, on_change=_picked,
+        words("ui.uploads.this_choice"), options, key=where, on_change=_picked,
         args=(draft.draft_id, question, where), format_func=lambda choice: choice_name(question.code, choice),
     )  # fmt: skip
 
@@ -135,14 +135,14 @@ def _keep(draft_id: str, question: Question, answer: Any) -> None:
     answer_draft(database(), who, draft_id, answers.kept())
 
 
-def _ask_meanings(draft: Draft, question: Question, key: str, fixed: bool) -> None:
+def _ask_meanings(draft: Draft, question: Question, key: str) -> None:
     """Each unknown value, with how often it comes, and a list of what it may mean."""
     values = dict(question.details.get("values") or {})
     with st.form(f"meanings_{draft.draft_id}_{key}", border=False):
         meanings = {value: _ask_meaning(draft, question, value, count) for value, count in _first(values)}
         if len(values) > MOST_VALUES:
             st.caption(words("ui.uploads.more_values", count=formats.number(len(values) - MOST_VALUES, language())))
-        said = st.form_submit_button(words("ui.uploads.that_is_it"), disabled=fixed)
+        said = st.form_submit_button(words("ui.uploads.that_is_it"))
     learnt = {value: meaning for value, meaning in meanings.items() if meaning}
     if said and learnt:
         _keep(draft.draft_id, question, learnt)

@@ -101,36 +101,32 @@ def _show_desk(who: Actor, waiting: Sequence[Draft], steps: st.delta_generator.D
         st.info(words("ui.demo.upload_joins"), icon=":material/info:")
     focus = address.choice("file", [draft.draft_id for draft in waiting], waiting[0].draft_id)
     waiting = sorted(waiting, key=lambda draft: draft.draft_id != focus)  # the one in focus is read first
-    jobs = {draft.draft_id: reading_of(database(), draft) for draft in waiting}
-    jobs[focus].wait(MOMENT)
+    taken = being_taken(database())
+    jobs = {draft.draft_id: reading_of(database(), draft) for draft in waiting if draft.draft_id not in taken}
+    if focus in jobs:
+        jobs[focus].wait(MOMENT)
     states = _states(waiting, jobs)
-    watch([*writing_jobs_pending(), *_drawn(jobs[focus])], list(jobs.values()))
+    watch([*_under_way(), *(job for one, job in jobs.items() if one == focus and job.pending)], list(jobs.values()))
     waiting = sorted(waiting, key=lambda draft: (draft.kept_at, draft.draft_id))
     draft, place = choose_file(waiting, states, jobs, focus)
     with steps:
         show_steps({"questions": "questions", "ready": "confirm", "taking": "confirm"}.get(states[focus], "understood"))
     with place:
-        show_file(who, draft, states[draft.draft_id], jobs[draft.draft_id])
+        show_file(who, draft, states[draft.draft_id], jobs.get(draft.draft_id))
         _confirm(who, waiting, states)
 
 
-def writing_jobs_pending() -> list[Job]:
+def _under_way() -> list[Job]:
     """The takings in and out that are under way."""
     return [job for job in writing_jobs(database()) if job.pending]
 
 
-def _drawn(job: Job) -> list[Job]:
-    """The reading in focus, as long as it lasts."""
-    return [job] if job.pending else []
-
-
 def _states(waiting: Sequence[Draft], jobs: dict[str, Job]) -> dict[str, str]:
-    """How each file stands."""
-    taken = being_taken(database())
+    """How each file stands; one that nobody reads is being taken in."""
     return {
-        draft.draft_id: "taking"
-        if draft.draft_id in taken
-        else state_of(jobs[draft.draft_id], Answers.of(draft.answers))
+        draft.draft_id: state_of(jobs[draft.draft_id], Answers.of(draft.answers))
+        if draft.draft_id in jobs
+        else "taking"
         for draft in waiting
     }
 
