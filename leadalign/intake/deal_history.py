@@ -39,14 +39,21 @@ def _stage(reading: Reading) -> pd.Series:
         of_stage = reading.raw("field").str.casefold().isin(STAGE_FIELDS)
         after, before = reading.raw("value").where(of_stage), reading.raw("value_before").where(of_stage)
     else:
-        after, before = reading.raw("stage"), reading.raw("stage_before")
+        after = reading.raw("stage")
+        before = reading.raw("stage_before") if reading.has("stage_before") else _previous(reading, after)
     return after.where(after.ne(before).fillna(True).astype(bool))
+
+
+def _previous(reading: Reading, stage: pd.Series) -> pd.Series:
+    """The stage of the deal's row before, in the order of time, where the export does not tell it."""
+    rows = pd.DataFrame({"deal": reading.text("deal_id"), "at": reading.instant("changed_at"), "stage": stage})
+    return rows.sort_values("at", kind="stable").groupby("deal")["stage"].shift().reindex(stage.index)
 
 
 def _stages(reading: Reading, deal_id: pd.Series, changed_at: pd.Series, stage: pd.Series) -> list[pd.DataFrame]:
     """The opening from the deal's first row, and the end from its last step, unless that one is open again."""
     opened, said = reading.instant("opened_at"), {"deal_id": deal_id} | _said(reading)
-    is_first = ~deal_id.where(reading.kept & opened.notna()).duplicated()
+    is_first = _is_first(deal_id, reading.kept & opened.notna())
     ended, outcome = _last_steps(reading, deal_id, changed_at, stage), _outcome(reading, stage)
     frames = [stage_frame(reading, deal_id, deal_id, "opportunity", opened.where(is_first), deal_id=deal_id)]
     for name in ("won", "lost"):
@@ -54,6 +61,11 @@ def _stages(reading: Reading, deal_id: pd.Series, changed_at: pd.Series, stage: 
         when = ended.where(outcome.eq(name))
         frames.append(stage_frame(reading, deal_id, deal_id, name, when, **said, **why, recorded_at=changed_at))
     return frames
+
+
+def _is_first(deal_id: pd.Series, rows: pd.Series) -> pd.Series:
+    """The first of these rows that names each deal."""
+    return rows & ~deal_id.where(rows).duplicated()
 
 
 def _outcome(reading: Reading, stage: pd.Series) -> pd.Series:

@@ -15,6 +15,7 @@ from leadalign.intake.frames import (
     without_twice,
 )
 from leadalign.intake.lead_deals import deal_frames
+from leadalign.intake.links import contact_frame
 from leadalign.intake.reading import Reading
 from leadalign.intake.spilled import carried_on
 from leadalign.intake.stages import stage_frame
@@ -45,6 +46,7 @@ def lead_records(reading: Reading) -> dict[str, pd.DataFrame]:
     stages, attributes = deal_frames(reading, lead_id)
     return {
         "leads": framed(columns, reading.kept),
+        "links": contact_frame(reading, lead_id, created_at),
         "attributes": together(_attributes(reading, lead_id) + attributes),
         "stages": together(_stages(reading, lead_id) + stages),
     }

@@ -2,8 +2,10 @@
 
 import pandas as pd
 
+from leadalign.intake.formats import spellings
 from leadalign.intake.frames import Cells, framed
 from leadalign.intake.reading import Reading
+from leadalign.intake.typing import clean_text
 
 NAMING = ("contact", "company", "email", "deal_name")
 ADDRESS = r"([^\s,;|<>()\"']+@[^\s,;|<>()\"']+)"
@@ -13,8 +15,19 @@ MOST_LINES = 100
 
 def names_its_lead(reading: Reading) -> pd.Series:
     """Whether a row says in words whose it is."""
-    said = [reading.raw(name).notna() for name in NAMING if reading.has(name)]
-    return pd.concat(said, axis=1).any(axis=1) if said else pd.Series(False, index=reading.frame.index)
+    named = pd.Series(False, index=reading.frame.index)
+    for target in NAMING:
+        named |= _said(reading, target).notna()
+    return named
+
+
+def contact_frame(reading: Reading, lead_id: pd.Series, seen: pd.Series) -> pd.DataFrame:
+    """links: the contact that each lead became, so that what the CRM moved to the contact finds its lead."""
+    if "contact_id" not in reading.places:
+        return pd.DataFrame()
+    contact = reading.text("contact_id")
+    columns: dict[str, Cells] = {"kind": "leads", "record_id": contact, "lead_id": lead_id, "seen_at": seen}
+    return framed(columns, reading.kept & contact.notna() & lead_id.notna())
 
 
 def link_frame(
@@ -63,11 +76,20 @@ def ask_about(reading: Reading, code: str, rows: pd.Series, column: str | None =
 
 def _words(reading: Reading, target: str) -> pd.Series:
     """What the row says; a person written as `Noa Bar (noa@one.example)` is a name and an address."""
+    said = _said(reading, target)
     if target == "contact":
-        return reading.raw("contact").str.extract(r"^\s*([^;|(<]*[^;|(<\s])")[0]
-    said = reading.raw(target)
+        return said.str.extract(r"^\s*([^;|(<]*[^;|(<\s])")[0]
     if target == "email":
-        said = said.where(said.notna(), reading.raw("contact")).str.extract(ADDRESS)[0]
+        return said.where(said.notna(), _said(reading, "contact")).str.extract(ADDRESS)[0]
+    return said
+
+
+def _said(reading: Reading, target: str) -> pd.Series:
+    """The words for one thing, from the first of its columns that a row fills."""
+    said = pd.Series(None, index=reading.frame.index, dtype="str")
+    spelt = spellings(reading.format.columns.get(target, ()))
+    for column in reading.named({name: name for name in spelt}).values():
+        said = said.where(said.notna(), clean_text(reading.frame[column]))
     return said
 
 

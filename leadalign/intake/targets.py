@@ -37,7 +37,7 @@ FIELDS: dict[str, tuple[TargetField, ...]] = {
     "deal_history": _fields(
         "deal_id! key", "stage text", "stage_before text", "field text", "value_before text", "value text",
         "changed_at! instant", "opened_at instant", "closed_at instant", "amount amount", "currency text",
-        "owner_id text", "reason text", "name text", "company text",
+        "owner_id text", "reason text",
     ),
     "activities": _fields(
         "activity_id key", "lead_id key", "deal_id key", "person_id! text", "type text", "started_at! instant",

@@ -10,12 +10,12 @@ from leadalign.facts import Viewpoint, table
 from leadalign.figures import Frame, figure, figures
 from leadalign.store import Database, open_database
 from leadalign.store.people import COMMAND_LINE
-from tests.crm_layouts import dynamics, espocrm, hubspot, odoo, salesforce, suitecrm, zoho
+from tests.crm_layouts import dynamics, espocrm, hubspot, odoo, pipedrive, salesforce, suitecrm, zoho
 from tests.crm_layouts.company import COMPANY
 
 LAYOUTS = {
-    "salesforce": salesforce, "hubspot": hubspot, "dynamics": dynamics, "odoo": odoo, "espocrm": espocrm,
-    "suitecrm": suitecrm, "zoho": zoho,
+    "salesforce": salesforce, "hubspot": hubspot, "pipedrive": pipedrive, "dynamics": dynamics, "odoo": odoo,
+    "espocrm": espocrm, "suitecrm": suitecrm, "zoho": zoho,
 }  # fmt: skip
 """A module for each CRM: `files(company)` by file name, and what of the company its exports TELL."""
 EXPORTED = datetime(2026, 4, 15, 6, tzinfo=UTC)

@@ -215,10 +215,10 @@ def test_formats_are_loaded_once():
     assert formats() is formats()
 
 
-def test_a_deal_that_names_no_lead_stands_for_it_and_is_listed(sample):
+def test_a_deal_without_its_leads_id_stands_for_it_until_its_company_tells_and_is_listed(sample):
     found = sample("salesforce_opportunities")
-    assert [(one.rule, one.lines) for one in found.repairs if one.rule == "deal_stands_for_lead"] == [
-        ("deal_stands_for_lead", (3, 4))
+    assert [(one.rule, one.lines) for one in found.repairs if one.rule == "linked_by_name"] == [
+        ("linked_by_name", (3, 4))
     ]
     stands_for_itself = {"006A0000006Vm9sIAC", "006A0000006Vm9tIAC"}
     assert set(found.records["attributes"]["lead_id"]) == {"00Q5g00000ABCDeEAP"} | stands_for_itself
