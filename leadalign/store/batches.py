@@ -1,6 +1,5 @@
 """Uploads: what a file says is compared with what is known, and only what is new is appended, as one batch."""
 
-import gzip
 import json
 import uuid
 from dataclasses import dataclass, field
@@ -10,41 +9,18 @@ from typing import Any
 
 from leadalign.intake.progress import Progress, unwatched
 from leadalign.problems import Refusal
+from leadalign.store.appending import ALL_TABLES as ALL_TABLES
+from leadalign.store.appending import TABLES as TABLES
+from leadalign.store.appending import append
 from leadalign.store.database import Database, now
 from leadalign.store.missing import KINDS, Shown, tell_of_missing
+from leadalign.store.packing import packed, unpacked
 from leadalign.store.people import Actor, audit, require
 
 CHANGES = Path(__file__).parent / "changes"
 SAME_DELIVERY = timedelta(hours=12)
 """Files of one export that arrive within this time are one delivery: none of them proves what the others lacked."""
 
-TABLES = {
-    "leads": ("leads", "lead_id system created_at source campaign account_id name email company phone"),
-    "aside": ("aside_events", "lead_id event reason evidence"),
-    "attributes": ("attribute_events", "lead_id attr value observed_at recorded_at source event_id"),
-    "stages": (
-        "stage_events",
-        "slot lead_id event occurred_at recorded_at actor_id owner_id reason amount currency deal_id event_id",
-    ),
-    "activities": (
-        "activities",
-        "activity_id lead_id deal_id person_id type started_at minutes minutes_source outcome subject recorded_at",
-    ),
-    "links": ("links", "kind record_id name contact company email deal_name lead_id seen_at"),
-    "ratings": ("ratings", "rating_id lead_id rater_id rating reasons comment rated_at recorded_at"),
-    "people": ("people", "person_id name email function role team hourly_cost currency daily_work_min"),
-    "costs": ("campaign_costs", "cost_id month source campaign cost currency"),
-    "goals": (
-        "goals",
-        "goal_id name metric owner month target floor_metric floor_target weight_marketing weight_sales",
-    ),
-    "survey_answers": ("survey_answers", "round person_id function item_type item_id value"),
-    "definitions": (
-        "definition_versions",
-        "definition_id version effective_from effective_to signed_marketing signed_sales rules sha256",
-    ),
-}
-ALL_TABLES = (*(table for table, _ in TABLES.values()), "batches")
 LATER = "SELECT batch_id FROM live.batches WHERE format = $format AND event_order > $event_order"
 NEW_AND_CHANGED_IN = """
 SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM (
@@ -54,30 +30,6 @@ SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM (
         UNION ALL SELECT lead_id, FALSE FROM log.stage_events WHERE batch_id = $batch) AS told
     GROUP BY lead_id) AS leads
 """
-INSTANTS = {
-    "created_at",
-    "observed_at",
-    "recorded_at",
-    "occurred_at",
-    "started_at",
-    "rated_at",
-    "seen_at",
-    "effective_from",
-    "effective_to",
-}
-NUMBERS = {
-    "minutes",
-    "amount",
-    "rating",
-    "hourly_cost",
-    "daily_work_min",
-    "cost",
-    "target",
-    "floor_target",
-    "weight_marketing",
-    "weight_sales",
-    "version",
-}
 
 
 @dataclass(frozen=True)
@@ -146,7 +98,7 @@ def later_uploads(db: Database, batch_id: str) -> list[dict[str, Any]]:
         "SELECT batch_id, file_name, content, format, format_toml, uploaded_at FROM live.batches "
         f"WHERE batch_id IN ({LATER}) ORDER BY event_order", _batch_to_undo(db, batch_id)
     )  # fmt: skip
-    return [{**row, "content": gzip.decompress(row["content"])} for row in found]
+    return [{**row, "content": unpacked(row["content"])} for row in found]
 
 
 def history(db: Database) -> list[dict[str, Any]]:
@@ -179,7 +131,7 @@ def _commit(writer: Any, who: Actor, upload: Upload, progress: Progress = unwatc
     added, done, total = dict[str, int](), 0, sum(len(rows) for rows in upload.records.values())
     for name in [name for name in TABLES if name in upload.records]:
         progress("comparing", done, total)
-        added[name] = _append(writer, name, upload.records[name], bound)
+        added[name] = append(writer, name, upload.records[name], bound)
         done += len(upload.records[name])
     progress("writing", done, total)
     gone = _tell_of_missing(writer, upload, bound, added)
@@ -201,7 +153,7 @@ def _commit(writer: Any, who: Actor, upload: Upload, progress: Progress = unwatc
         report=json.dumps(
             {**upload.report, "added": added, "leads": leads, "gone": gone}, ensure_ascii=False, default=str
         ),
-        content=gzip.compress(upload.content, 6),
+        content=packed(upload.content),
         recorded_at=now(),
         recorded_by=who.person_id,
     )
@@ -222,8 +174,8 @@ def _tell_of_missing(writer: Any, upload: Upload, bound: dict[str, Any], added: 
 def _leads(writer: Any, batch_id: str, records: dict[str, Any], gone: int) -> dict[str, int]:
     """Of the leads that a file tells of: how many are new, of how many something changed, how many are as before."""
     telling = ("leads",) if "leads" in records else ("attributes", "stages")
-    columns = [records[name]["lead_id"].unique() for name in telling if name in records and len(records[name])]
-    named = len(set().union(*columns) - {None})
+    columns = [records[name]["lead_id"].dropna().unique() for name in telling if name in records and len(records[name])]
+    named = len(set().union(*columns))
     new, changed = writer.run(NEW_AND_CHANGED_IN, {"batch": batch_id})[0] if named else (0, 0)
     return {"new": new, "changed": changed, "same": named - new - (changed - gone)}
 
@@ -235,34 +187,6 @@ def _same_file(writer: Any, upload: Upload) -> str | None:
         [upload.sha256, upload.format_name],
     )
     return str(found[0][0]) if found else None
-
-
-def _append(writer: Any, name: str, incoming: Any, bound: dict[str, Any]) -> int:
-    """Rows of `incoming` that were not known, appended by changes/`name`.sql; their number."""
-    if not len(incoming):
-        return 0
-    columns = TABLES[name][1].split()
-    sql = (CHANGES / f"{name}.sql").read_text(encoding="utf-8")
-    used = {key: value for key, value in bound.items() if f"${key}" in sql}
-    with writer.given("incoming_as_read", incoming.reindex(columns=columns)):
-        writer.run(
-            f"CREATE OR REPLACE TEMP TABLE incoming AS SELECT {', '.join(map(_typed, columns))} FROM incoming_as_read"
-        )
-        return int(writer.run(sql, used)[0][0])
-
-
-def _typed(column: str) -> str:
-    """The column with the type that its table has, for a frame whose column is empty has none."""
-    kind = (
-        "TIMESTAMPTZ"
-        if column in INSTANTS
-        else "DOUBLE"
-        if column in NUMBERS
-        else "DATE"
-        if column == "month"
-        else "TEXT"
-    )
-    return f"CAST({column} AS {kind}) AS {column}"
 
 
 def _previous_upload(writer: Any, format_name: str, uploaded_at: datetime) -> datetime | None:
