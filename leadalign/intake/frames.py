@@ -34,7 +34,8 @@ def without_twice(reading: Reading, key: pd.Series) -> None:
     same = reading.frame.duplicated() & twice
     reading.findings.repair("duplicate_rows", reading.frame.index[same], away=True)
     reading.kept &= ~same
-    first = {str(value): int(line) for line, value in usable[usable.notna() & ~usable.duplicated()].items()}
+    first_rows = usable[usable.notna() & ~usable.duplicated()]
+    first = dict(zip(first_rows.astype("str"), first_rows.index.tolist(), strict=True))
     reading.refuse(
         twice & ~same, "same_key_again", lambda line: {"key": str(key[line]), "first": first[str(key[line])]}
     )

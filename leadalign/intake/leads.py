@@ -15,7 +15,7 @@ from leadalign.intake.frames import (
     without_twice,
 )
 from leadalign.intake.lead_deals import deal_frames
-from leadalign.intake.links import contact_frame
+from leadalign.intake.links import contact_frame, converted_frame
 from leadalign.intake.reading import Reading
 from leadalign.intake.spilled import carried_on
 from leadalign.intake.stages import stage_frame
@@ -46,7 +46,7 @@ def lead_records(reading: Reading) -> dict[str, pd.DataFrame]:
     stages, attributes = deal_frames(reading, lead_id)
     return {
         "leads": framed(columns, reading.kept),
-        "links": contact_frame(reading, lead_id, created_at),
+        "links": together([frame(reading, lead_id, created_at) for frame in (contact_frame, converted_frame)]),
         "attributes": together(_attributes(reading, lead_id) + attributes),
         "stages": together(_stages(reading, lead_id) + stages),
     }
@@ -73,7 +73,7 @@ def _one_email(reading: Reading) -> pd.Series:
 
 def _phone(reading: Reading) -> pd.Series:
     """The first phone number that the row has, in the order in which the format names its phones."""
-    spelt = {name: name for name in spellings(reading.format.columns["phone"])}
+    spelt: dict[str, str | tuple[str, ...]] = {name: name for name in spellings(reading.format.columns["phone"])}
     numbers = [clean_key(reading.frame[column]) for column in reading.named(spelt).values()]
     return pd.concat(numbers, axis=1).bfill(axis=1).iloc[:, 0]
 

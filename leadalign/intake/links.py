@@ -30,6 +30,18 @@ def contact_frame(reading: Reading, lead_id: pd.Series, seen: pd.Series) -> pd.D
     return framed(columns, reading.kept & contact.notna() & lead_id.notna())
 
 
+def converted_frame(reading: Reading, lead_id: pd.Series, seen: pd.Series) -> pd.DataFrame:
+    """links: the deal that each lead became, by its ID, where no dated step of the lead says so."""
+    if "deal_id" not in reading.places:
+        return pd.DataFrame()
+    deal, undated = reading.text("deal_id"), pd.Series(True, index=lead_id.index)
+    step = {name: column for name, column in reading.format.events.items() if name == "opportunity"}
+    for column in reading.named(step).values():
+        undated &= reading.instant_of(column).isna()
+    columns: dict[str, Cells] = {"kind": "lead_deals", "record_id": deal, "lead_id": lead_id, "seen_at": seen}
+    return framed(columns, reading.kept & undated & deal.notna() & lead_id.notna())
+
+
 def link_frame(
     reading: Reading, record_id: pd.Series, tied: pd.Series, seen: pd.Series, name: pd.Series | None = None
 ) -> pd.DataFrame:

@@ -109,3 +109,20 @@ def test_an_end_without_a_date_is_no_step_and_is_asked(read):
     found = read(f"{LABELS}\n{BODY.replace('2026-02-01 12:00', '')}")
     assert [(one.code, one.details["lines"]) for one in found.questions] == [("closed_without_date", [2])]
     assert ("x1", "won") not in {row[:2] for row in story(found)}
+
+
+def test_a_converted_lead_without_a_date_of_conversion_is_tied_to_its_deal_by_id(read, company):
+    leads = (
+        "ID,Last Name,Status,Lead Source,Converted,Opportunity ID,Assigned to,Date Created\n"
+        "a1,Bar,Converted,Web,1,d7,Gil,2026-01-05 10:00\na2,Tal,New,Web,0,,Gil,2026-01-06 10:00\n"
+    )
+    links = read(leads).records["links"]
+    assert rows(links, "kind", "record_id", "lead_id") == [("lead_deals", "d7", "a1")]
+    dated = (
+        leads.replace("Opportunity ID", "Opportunity ID,Date Converted")
+        .replace(",d7,", ",d7,2026-01-09,")
+        .replace(",0,,", ",0,,,")
+    )
+    found = read(dated)
+    assert "links" not in found.records
+    assert ("a1", "opportunity") in {row[:2] for row in story(found)}
