@@ -21,7 +21,16 @@ CHANGES = Path(__file__).parent / "changes"
 SAME_DELIVERY = timedelta(hours=12)
 """Files of one export that arrive within this time are one delivery: none of them proves what the others lacked."""
 
-LATER = "SELECT batch_id FROM live.batches WHERE format = $format AND event_order > $event_order"
+STORY = "('leads', 'deals', 'stage_events', 'attribute_events')"
+"""The kinds of table that tell of the same leads: of one CRM, each is compared with what the others said."""
+LATER = f"""
+SELECT b.batch_id
+FROM (SELECT *, regexp_extract(format_toml, 'system = "([^"]*)"', 1) AS system FROM live.batches) AS b
+JOIN (SELECT *, regexp_extract(format_toml, 'system = "([^"]*)"', 1) AS system FROM log.batches) AS o
+    ON o.batch_id = $batch AND b.event_order > o.event_order
+WHERE b.format = o.format
+    OR CASE WHEN o.kind IN {STORY} THEN b.kind IN {STORY} AND b.system = o.system ELSE b.kind = o.kind END
+"""
 NEW_AND_CHANGED_IN = """
 SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM (
     SELECT lead_id, bool_or(is_new) AS is_new FROM (
@@ -80,8 +89,8 @@ def undo(db: Database, who: Actor, batch_id: str, again: list[Upload]) -> list[B
     Their rows were compared with what is taken out now. The log keeps everything; all of it happens or nothing.
     """
     require(who, "undo")
-    standing = _batch_to_undo(db, batch_id)
-    later = [row[0] for row in db.rows(LATER, standing)]
+    _refuse_undone(db, batch_id)
+    later = [row[0] for row in db.rows(LATER, {"batch": batch_id})]
     with db.writing(*ALL_TABLES) as writer:
         for each in (batch_id, *later):
             writer.run(
@@ -89,14 +98,15 @@ def undo(db: Database, who: Actor, batch_id: str, again: list[Upload]) -> list[B
                 [each, None if each == batch_id else batch_id, now(), who.person_id],
             )
         audit(writer, who.person_id, "undo", batch=batch_id, told_again=later)
-        return [_commit(writer, who, upload) for upload in again]
+        return [_commit(writer, who, upload, anew=True) for upload in again]
 
 
 def later_uploads(db: Database, batch_id: str) -> list[dict[str, Any]]:
-    """The uploads of the same export that came after a batch and stand: file, contents, format, instant."""
+    """The uploads after a batch that were compared with what it said, and stand: file, contents, format, instant."""
+    _refuse_undone(db, batch_id)
     found = db.records(
         "SELECT batch_id, file_name, content, format, format_toml, uploaded_at FROM live.batches "
-        f"WHERE batch_id IN ({LATER}) ORDER BY event_order", _batch_to_undo(db, batch_id)
+        f"WHERE batch_id IN ({LATER}) ORDER BY event_order", {"batch": batch_id}
     )  # fmt: skip
     return [{**row, "content": unpacked(row["content"])} for row in found]
 
@@ -110,19 +120,19 @@ def history(db: Database) -> list[dict[str, Any]]:
     )
 
 
-def _batch_to_undo(db: Database, batch_id: str) -> dict[str, Any]:
-    """The batch's place among uploads of its export; raises Refusal where there is none or it was undone."""
-    found = db.rows("SELECT format, event_order FROM log.batches WHERE batch_id = ?", [batch_id])
-    if not found:
+def _refuse_undone(db: Database, batch_id: str) -> None:
+    """Raises Refusal where there is no such batch, or it was undone already."""
+    if not db.rows("SELECT 1 FROM log.batches WHERE batch_id = ?", [batch_id]):
         raise Refusal("unknown_batch", batch=batch_id)
     undone = db.rows("SELECT recorded_at FROM log.batch_undos WHERE batch_id = ?", [batch_id])
     if undone:
         raise Refusal("already_undone", batch=batch_id, at=undone[0][0].isoformat(timespec="minutes"))
-    return {"format": found[0][0], "event_order": found[0][1]}
 
 
-def _commit(writer: Any, who: Actor, upload: Upload, progress: Progress = unwatched) -> BatchReport:
-    """One batch, within the transaction of `writer`."""
+def _commit(
+    writer: Any, who: Actor, upload: Upload, progress: Progress = unwatched, *, anew: bool = False
+) -> BatchReport:
+    """One batch, within the transaction of `writer`; one that is told `anew` stays an upload of its own in any case."""
     batch_id = uuid.uuid4().hex[:12]
     bound = {
         "batch": batch_id, "actor": who.person_id, "uploaded_at": upload.uploaded_at,
@@ -136,7 +146,7 @@ def _commit(writer: Any, who: Actor, upload: Upload, progress: Progress = unwatc
     progress("writing", done, total)
     gone = _tell_of_missing(writer, upload, bound, added)
     leads = _leads(writer, batch_id, upload.records, gone)
-    if not sum(added.values()) and (known := _same_file(writer, upload)):
+    if not anew and not sum(added.values()) and (known := _same_file(writer, upload)):
         return BatchReport(known, added, leads)
     writer.insert(
         "log.batches",
