@@ -115,7 +115,7 @@ def _written_minutes(text: pd.Series, unit: str) -> pd.Series:
     """Minutes of hours, minutes and seconds that stand between colons or before their letters."""
     clock, words = (extract(text, pattern).apply(pd.to_numeric).astype("float64") for pattern in (CLOCK, IN_WORDS))
     if unit == "clock":
-        of_two = clock["hours"].isna()
+        of_two = clock["hours"].isna() & clock["minutes"].notna()
         clock["hours"] = clock["hours"].where(~of_two, clock["minutes"])
         clock["minutes"] = clock["minutes"].where(~of_two, clock["seconds"])
         clock["seconds"] = clock["seconds"].where(~of_two, 0.0)

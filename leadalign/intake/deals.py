@@ -28,8 +28,8 @@ def deal_records(reading: Reading) -> dict[str, pd.DataFrame]:
     seen = steps.opened.where(steps.won.isna() & steps.lost.isna(), steps.won.fillna(steps.lost))
     return {
         "stages": together(_stages(reading, deal_id, whose, steps)),
-        "attributes": together(_attributes(reading, whose, seen)),
-        "links": link_frame(reading, deal_id, lead_id.notna(), seen, reading.text("name")),
+        "attributes": together(_attributes(reading, whose, seen) + _stage_story(reading, whose, deal_id, seen)),
+        "links": link_frame(reading, deal_id, lead_id.notna(), steps.opened.fillna(seen), reading.text("name")),
     }
 
 
@@ -74,8 +74,7 @@ def _said(reading: Reading, steps: Steps) -> dict[str, pd.Series]:
 
 def _attributes(reading: Reading, whose: pd.Series, seen: pd.Series) -> list[pd.DataFrame]:
     """What the latest deal of each lead says, dated by the deal: no outcome is known at the lead's birth."""
-    latest = seen.groupby(whose).rank(method="first", ascending=False).eq(1)
-    own, dated = whose.where(latest), stage_columns(reading)
+    own, dated = whose.where(_is_latest(whose, seen)), stage_columns(reading)
     found = [
         attribute_frame(reading, own, f"deal_{name}", typed(reading.frame[column]), seen)
         for name, column in attribute_columns(reading).items()
@@ -84,4 +83,14 @@ def _attributes(reading: Reading, whose: pd.Series, seen: pd.Series) -> list[pd.
     if "closed_at" in reading.places:
         closing = reading.instant("closed_at").dt.strftime("%Y-%m-%dT%H:%M:%SZ")
         found.append(attribute_frame(reading, own, "deal_closing_at", json_text(closing), seen))
-    return found + stage_story(reading, own, seen)
+    return found
+
+
+def _stage_story(reading: Reading, whose: pd.Series, deal_id: pd.Series, seen: pd.Series) -> list[pd.DataFrame]:
+    """The stages of each lead's latest deal; those of its other deals, where they have dates, under the deal's ID."""
+    other = deal_id if stage_columns(reading) else pd.Series(None, index=whose.index, dtype="object")
+    return stage_story(reading, whose.where(_is_latest(whose, seen), other), seen)
+
+
+def _is_latest(whose: pd.Series, seen: pd.Series) -> pd.Series:
+    return seen.groupby(whose).rank(method="first", ascending=False).eq(1)

@@ -1,4 +1,4 @@
-"""The company as HubSpot exports it: a dated column for each stage, ids in numbers, times in minutes or milliseconds."""
+"""The company as HubSpot exports it: a dated column for each stage, ids in numbers, times to the minute or in ms."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

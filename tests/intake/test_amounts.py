@@ -133,3 +133,16 @@ def test_yes_and_no_are_read_in_both_languages_and_as_ticks():
     )
     assert flags.tolist()[:9] == [True] * 5 + [False] * 4
     assert unreadable.tolist() == [False] * 9 + [True, False]
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "minutes"),
+    [
+        ("01:30", "clock", 90), ("01:30", "minutes", 1.5), ("1:30:00", "clock", 90), ("00:12:30", "seconds", 12.5),
+        ("720000", "milliseconds", 12), ("1h 5m", "minutes", 65), ("45 min", "seconds", 45),
+        ("2 hours", "minutes", 120),
+    ],
+)  # fmt: skip
+def test_a_duration_is_read_by_how_it_is_written_and_by_its_unit(cell, unit, minutes):
+    read, unreadable = read_minutes(pd.Series([cell, "soon"], dtype="str"), unit)
+    assert (read[0], bool(unreadable[1])) == (minutes, True)
