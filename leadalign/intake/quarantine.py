@@ -7,6 +7,7 @@ import pandas as pd
 from leadalign.intake import addresses
 from leadalign.intake.reading import Reading
 
+MOST = 0.5
 FEWEST = 5
 """In a file of fewer leads a share says nothing: what looks like a test is listed."""
 NUMBER = re.compile(r"[\d._\-\s]+$")
@@ -15,29 +16,34 @@ NUMBER = re.compile(r"[\d._\-\s]+$")
 def aside_records(reading: Reading, leads: pd.DataFrame) -> pd.DataFrame:
     """One row for each lead that a rule fits: set aside, or listed for a person's word while it counts.
 
-    A rule that fits a large share of the file lists and asks: the file may be anonymised, or full of colleagues.
+    A rule that fits a large share of the file lists and asks; one that fits most of it asks alone, for the file is
+    anonymised or invented, and the rule tells no lead from another.
     """
     told = pd.DataFrame({name: _words(leads, name) for name in ("email", "name", "company")})
     reasons = _reasons(told, reading)
     found = leads[["lead_id"]].assign(reason=reasons, evidence=_evidence(told, reasons))[reasons.notna()]
     lines = pd.Series(reading.kept.index[reading.kept.to_numpy()], index=leads.index)
-    acts = {rule: _acts(reading, rule, lines[reasons == rule], len(leads)) for rule in found["reason"].unique()}
-    return found.assign(event=found["reason"].map(lambda rule: "set_aside" if acts[rule] else "listed"))
+    events = {rule: _event(reading, rule, lines[reasons == rule], len(leads)) for rule in found["reason"].unique()}
+    return found.assign(event=found["reason"].map(events)).dropna(subset=["event"])
 
 
-def _acts(reading: Reading, rule: str, lines: pd.Series, leads: int) -> bool:
-    """Whether the rule sets aside what it fits; what it does is told with the file's lines."""
+def _event(reading: Reading, rule: str, lines: pd.Series, leads: int) -> str | None:
+    """What the rule does with the leads that it fits, if anything; it is told with the file's lines."""
     if rule == "role_address":
         reading.findings.repair("role_addresses_listed", lines, column="email")
-        return False
+        return "listed"
     if leads < FEWEST:
         reading.findings.repair("test_leads_listed", lines)
-        return False
-    if len(lines) > reading.settings.test_share * leads:
-        reading.findings.ask("many_test_leads", count=len(lines), leads=leads, example=_example(reading, lines))
-        return False
-    reading.findings.repair("test_leads_set_aside", lines)
-    return True
+        return "listed"
+    if len(lines) <= reading.settings.test_share * leads:
+        reading.findings.repair("test_leads_set_aside", lines)
+        return "set_aside"
+    seen = {"count": len(lines), "leads": leads, "example": _example(reading, lines)}
+    if len(lines) > MOST * leads:
+        reading.findings.ask("mostly_test_leads", **seen)
+        return None
+    reading.findings.ask("many_test_leads", **seen)
+    return "listed"
 
 
 def _example(reading: Reading, lines: pd.Series) -> str:

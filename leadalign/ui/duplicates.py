@@ -21,6 +21,7 @@ from leadalign.ui.upload_report import SYSTEMS
 
 STRENGTHS = ("sure", "likely", "possible")
 ALL = "all"
+TELLING = ("company", "email", "phone")
 Answer = Literal["different", "later", "open"]
 ANSWERS: dict[Answer, str] = {"different": ":material/call_split:", "later": ":material/schedule:"}
 
@@ -30,14 +31,30 @@ read_sides = remembered(identity.side_by_side)
 
 def duplicates_sentence() -> str:
     """How many pairs wait for a word, and how many leads count nowhere."""
-    aside = formats.number(sum(not each.counts for each in read_aside()), language())
-    counts = _counts()
+    counts, aside = _counts(), _aside(sum(not each.counts for each in read_aside()))
     if not sum(counts.values()):
-        return words("pages.duplicates.nothing", aside=aside)
-    said = {strength: formats.number(counts[strength], language()) for strength in STRENGTHS}
-    return words(
-        "pages.duplicates.waiting", count=formats.number(sum(counts.values()), language()), aside=aside, **said
-    )
+        return " ".join((words("pages.duplicates.nothing"), aside))
+    return " ".join((_waiting(counts), aside))
+
+
+def _waiting(counts: dict[str, int]) -> str:
+    """How many pairs wait, and how sure they are; a strength that no pair has is not named."""
+    count = sum(counts.values())
+    if count == 1:
+        return words("pages.duplicates.waiting_one")
+    said = [
+        words(f"pages.duplicates.{strength}", count=formats.number(counts[strength], language()))
+        for strength in STRENGTHS
+        if counts[strength]
+    ]
+    return words("pages.duplicates.waiting", count=formats.number(count, language()), how=", ".join(said))
+
+
+def _aside(count: int) -> str:
+    """How many leads count nowhere."""
+    if count < 2:
+        return words("pages.duplicates.aside_one") if count else ""
+    return words("pages.duplicates.aside_many", count=formats.number(count, language()))
 
 
 def _counts() -> dict[str, int]:
@@ -115,14 +132,14 @@ def _why(pair: Proposal) -> str:
 
 
 def _show_lead(lead: dict[str, Any], other: dict[str, Any], place: str) -> None:
-    """One of the two: what is known of it; what both share is set in bold."""
+    """One of the two: what is known of it; what both write alike is set in bold."""
     st.caption(words(f"identity.pairs.{place}"))
     st.subheader(plain(lead["name"] or lead["lead_id"]), anchor=False)
     shown, theirs = _facts_of(lead), _facts_of(other)
     lines = []
     for key, value in shown.items():
         text = plain(value) if value else "–"
-        lines.append(f"{heading(key)}: {f'**{text}**' if value and value == theirs[key] else text}")
+        lines.append(f"{heading(key)}: {f'**{text}**' if value and value == theirs[key] and key in TELLING else text}")
     st.markdown("  \n".join(lines))
 
 

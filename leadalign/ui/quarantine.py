@@ -89,7 +89,6 @@ def _table(found: list[Aside]) -> pd.DataFrame:
             "name": [each.name or each.lead_id for each in found],
             "reason": [_reason(each.reason) for each in found],
             "evidence": [each.evidence for each in found],
-            "email": [each.email for each in found],
             "company": [each.company for each in found],
             "since": [each.since for each in found],
             "who": [name_of_person(each.said_by) for each in found],
@@ -104,7 +103,7 @@ def _reason(code: str) -> str:
 
 
 def _columns() -> dict[str, Any]:
-    texts = ("name", "reason", "evidence", "email", "company")
+    texts = ("name", "reason", "evidence", "company")
     return {
         **{name: tables.text(name) for name in texts},
         "since": tables.moment_column("since"),

@@ -92,10 +92,12 @@ def test_an_address_of_a_function_is_listed_and_counts():
 
 def test_a_file_of_anonymised_addresses_is_asked_about_and_counts():
     many = [f"Person {n},p{n}@example.com,Firm" for n in range(8)]
-    db, found, _ = taken_in(file_of(*many, padding=4))
-    assert [(one.code, one.details["count"], one.blocks) for one in found.questions] == [("many_test_leads", 8, False)]
-    assert aside(db) == {}
-    assert figure(db, "leads_created", Frame()).value == 12
+    for honest, code, listed in ((4, "mostly_test_leads", 0), (12, "many_test_leads", 8)):
+        db, found, _ = taken_in(file_of(*many, padding=honest))
+        assert [(one.code, one.details["count"], one.blocks) for one in found.questions] == [(code, 8, False)]
+        assert aside(db) == {}
+        assert db.rows("SELECT count(*) FROM live.aside_events WHERE event = 'listed'") == [(listed,)]
+        assert figure(db, "leads_created", Frame()).value == 8 + honest
 
 
 def test_in_a_file_of_three_leads_a_test_is_listed_and_counts():
