@@ -99,7 +99,7 @@ def _cells(column: str, told: Told) -> str:
 
 def _label(field: TargetField) -> str:
     """The field's name, whether it is needed, and what it holds."""
-    name = f"**{in_words('targets', field.name)}**" + (f" ({words('ui.mapping.needed')})" if field.required else "")
+    name = in_words("targets", field.name) + (f" ({words('ui.mapping.needed')})" if field.required else "")
     meaning = f"intake.meanings.{field.name}"
     return f"{name} · {words(meaning)}" if has(meaning) else name
 

@@ -48,24 +48,49 @@ def introduce(page: Page, name: str, function: str = "Marketing") -> None:
 
 
 def hand_over(page: Page, *files: Path | FilePayload) -> None:
-    """Drops files on the upload page and waits until it says what they hold."""
-    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(list(files))
-    headings = page.get_by_test_id("stMain").get_by_role("heading", level=3)
-    expect(headings).to_have_count(len(files) + 1, timeout=30_000)  # and that of what came in so far
+    """Drops files on the upload page, where somebody is known, and waits until each of them was read."""
+    drop(page, *files)
+    wait_for_focus(page, name_of(files[0]))
+    expect(page.get_by_text(say("ui.upload_states.reading"))).to_have_count(0, timeout=120_000)
     settled(page)
+
+
+def drop(page: Page, *files: Path | FilePayload) -> None:
+    """Drops files, and waits for nothing."""
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(list(files))
+
+
+def name_of(file: Path | FilePayload) -> str:
+    """The file's name as a person reads it."""
+    return file.name if isinstance(file, Path) else bare(str(file["name"]))
+
+
+def wait_for_focus(page: Page, name: str) -> None:
+    """Waits until that file is the one that the page shows; the marks in a name are no matter."""
+    heading = page.locator(".st-key-file_head").get_by_role("heading", level=3)
+    for _ in range(300):
+        if heading.count() and bare(heading.first.inner_text()) == name:
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError(f"{name} is not shown: {page.get_by_test_id('stMain').inner_text()[:500]}")
+
+
+def confirm(page: Page) -> None:
+    """Takes in whatever is ready."""
+    page.get_by_role("button", name=re.compile("^Take in")).click()
 
 
 def take_in(page: Page, *files: Path | FilePayload) -> None:
     """Hands files over and confirms, where leadalign knows them."""
     hand_over(page, *files)
-    page.get_by_role("button", name=re.compile("^Take in")).click()
-    expect(came_of_it(page)).to_have_count(len(files), timeout=60_000)
+    confirm(page)
+    expect(came_of_it(page)).to_have_count(len(files), timeout=120_000)
     settled(page)
 
 
 def came_of_it(page: Page) -> Locator:
-    """What the page says became of the files."""
-    return page.get_by_test_id("stAlert").filter(has_text=re.compile("new facts|nothing new"))
+    """What the page says became of the files, a line a file."""
+    return page.locator(".st-key-came_of_it p").filter(has_text=re.compile("new facts|nothing new"))
 
 
 def cells(page: Page, table: str) -> list[str]:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.browsing import go, settled
 from tests.browser.conftest import Server
-from tests.browser.hands import bare, cells, hand_over, introduce, take_in
+from tests.browser.hands import bare, cells, choose, hand_over, introduce, take_in
 
 pytestmark = pytest.mark.browser
 
@@ -129,7 +129,10 @@ def test_the_list_and_the_charts_show_the_letters(loaded: Server, visit: Callabl
 def test_a_file_name_is_shown_letter_by_letter_before_and_after_it_came_in(loaded: Server, visit: Callable[..., Page]):
     page = go(visit(loaded), "/uploads")
     assert any("![pay](http" in cell for cell in cells(page, "batches"))
+    choose(page, "Who are you?", "Noa Barak")
     name, header = f"<img src=http:{EVIL}>.csv", f"{PAYLOADS['html']},{PAYLOADS['link']}"
-    hand_over(page, {"name": name, "mimeType": "text/csv", "buffer": f"{header}\n1,2\n".encode()})
-    assert bare(page.get_by_role("heading", level=3).first.inner_text()) == name
+    cells_in_it = ",".join(list(PAYLOADS.values())[:2]).encode()
+    hand_over(page, {"name": name, "mimeType": "text/csv", "buffer": f"{header}\n".encode() + cells_in_it + b"\n"})
+    assert_only_letters(page)
+    page.get_by_role("combobox", name="Lead ID").click()  # the columns of the file, as choices
     assert_only_letters(page)

@@ -105,10 +105,11 @@ def test_several_files_wait_side_by_side_and_the_ready_ones_come_in(empty_compan
 
 def test_what_was_understood_adds_up_and_says_which_days_it_tells_of(empty_company: Any, open_page: Open):
     broken = LEADS + b"L3,2026-01-07T10:00:00Z\n,,,\n"
-    said = all_words(dropped(open_page, analyst(empty_company), ("leads.csv", broken)))
+    at = dropped(open_page, analyst(empty_company), ("leads.csv", broken))
+    said = all_words(at)
     assert say("ui.uploads.adds_up", all=4, read=2, refused=1, away=1) in said
     assert say("ui.uploads.period", start="5 Jan 2026", end="6 Jan 2026") in said
-    assert say("ui.uploads.refused_one") in said
+    assert any(say("ui.uploads.refused_one") in expander.label for expander in at.expander)
 
 
 def test_a_spreadsheet_comes_in_like_a_csv(empty_company: Any, open_page: Open):
