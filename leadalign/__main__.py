@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
 
-from leadalign import goals, intake, texts, uploads
+from leadalign import goals, identity, intake, texts, uploads
 from leadalign.delivery import Terms, bring_in, sentence, shown_name
 from leadalign.demo import company
 from leadalign.figures import Figure, Frame, figures
@@ -55,7 +55,9 @@ def import_files(
     with _database(database) as db:
         terms = Terms(actor(db, actor_id), chosen, _instant(at), gone)
         outcomes = [(path, bring_in(db, shown_name(path), partial(_content, path), terms)) for path in files]
-    reports = [{**outcome.report, "path": str(path)} for path, outcome in outcomes]
+        reports = [
+            {**outcome.report, **_to_look_at(db, outcome.report), "path": str(path)} for path, outcome in outcomes
+        ]
     lines = [import_line(report) for report in reports if "batch" in report]
     if as_json or lines:
         put(reports, as_json, "\n".join(lines))
@@ -65,6 +67,11 @@ def import_files(
     beside = [path for path, problem in stayed_out if problem.code == "unknown_format" and path not in paths]
     if not lines or len(beside) < len(stayed_out):
         raise typer.Exit(1)
+
+
+def _to_look_at(db: Database, report: dict[str, Any]) -> dict[str, Any]:
+    """Leads of an upload that a person should look at: set aside, listed, proposed as duplicates."""
+    return {"to_look_at": identity.told_of(db, report["batch"])} if "batch" in report else {}
 
 
 @app.command(help=texts.say("command_line.undo"))

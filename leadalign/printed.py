@@ -63,7 +63,13 @@ def import_line(report: dict[str, Any]) -> str:
     details = {f"leads_{name}": count for name, count in report["leads"].items()}
     details |= {"batch": report["batch"], "events": report["events_added"], "added": added}
     line = texts.say("command_line.import_line", **_counts(report), **details)
-    return "\n  ".join((line, *question_lines(report)))
+    return "\n  ".join((line, *_look_at_lines(report), *question_lines(report)))
+
+
+def _look_at_lines(report: dict[str, Any]) -> list[str]:
+    """What an upload brought that a person should look at, where there is anything."""
+    found = report.get("to_look_at", {})
+    return [texts.say("command_line.to_look_at", **found)] if any(found.values()) else []
 
 
 def _counts(report: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Which leads may be one, by what evidence, and which do not count: proposals that a person decides."""
 
 from leadalign.identity.lists import Aside, Merged, aside_list, merged_pairs
-from leadalign.identity.proposals import Proposal, Sides, proposals, proposed_in, side_by_side, strengths
+from leadalign.identity.proposals import Proposal, Sides, proposals, proposed_in, side_by_side, strengths, told_of
 
 __all__ = [
     "Aside",
@@ -14,4 +14,5 @@ __all__ = [
     "proposed_in",
     "side_by_side",
     "strengths",
+    "told_of",
 ]

@@ -53,6 +53,13 @@ def proposed_in(db: Database, batch_id: str) -> int:
     return sum(bool(new & {each.first_id, each.second_id}) for each in proposals(db)) if new else 0
 
 
+def told_of(db: Database, batch_id: str) -> dict[str, int]:
+    """What an upload brought that a person should look at: leads set aside, leads listed, pairs that may be one."""
+    found = dict(db.rows("SELECT event, count(*) FROM live.aside_events WHERE batch_id = ? GROUP BY event", [batch_id]))
+    pairs = proposed_in(db, batch_id)
+    return {"set_aside": found.get("set_aside", 0), "listed": found.get("listed", 0), "duplicates": pairs}
+
+
 def side_by_side(db: Database, proposal: Proposal) -> Sides:
     """Both leads of a proposal with their steps, activities and ratings counted."""
     both = {row["lead_id"]: row for row in _leads(db, [proposal.first_id, proposal.second_id])}

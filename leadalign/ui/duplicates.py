@@ -15,12 +15,13 @@ from leadalign.ui.deciding import Said, decide, say_what_was_decided, who_decide
 from leadalign.ui.escape import plain
 from leadalign.ui.language import language, words
 from leadalign.ui.memory import database, remembered
+from leadalign.ui.navigation import link_to
 from leadalign.ui.quarantine import read_aside
 from leadalign.ui.tables import heading
 from leadalign.ui.upload_report import SYSTEMS
 
 STRENGTHS = ("sure", "likely", "possible")
-ALL = "all"
+ALL, FORWARD = "all", ":material/arrow_forward:"
 TELLING = ("company", "email", "phone")
 Answer = Literal["different", "later", "open"]
 ANSWERS: dict[Answer, str] = {"different": ":material/call_split:", "later": ":material/schedule:"}
@@ -35,6 +36,13 @@ def duplicates_sentence() -> str:
     if not sum(counts.values()):
         return " ".join((words("pages.duplicates.nothing"), aside))
     return " ".join((_waiting(counts), aside))
+
+
+def link_to_pairs() -> None:
+    """The way to the pairs that wait, where there are any."""
+    count = len(read_proposals())
+    if count:
+        link_to("duplicates", words("identity.pairs.look", count=formats.number(count, language())), icon=FORWARD)
 
 
 def _waiting(counts: dict[str, int]) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from leadalign.problems import Refusal
 from leadalign.texts import formats, has
+from leadalign.ui.duplicates import link_to_pairs
 from leadalign.ui.escape import plain
 from leadalign.ui.jobs import CANCELLED, FAILED, REFUSED, Job
 from leadalign.ui.language import language, words
@@ -97,6 +98,7 @@ def _tell(job: Job) -> None:
         SAID_AS.get(code, st.warning if code == "cancelled" else st.error)("\n\n".join(lines))
     if any(outcome.code == "taken_in" for outcome in found):
         st.page_link(file_of("this_week"), label=words("ui.uploads.see_figures"), icon=":material/arrow_forward:")
+        link_to_pairs()
     if job.state == REFUSED and job.refusal:
         st.error(sentence_of(job.refusal))
     if job.state == FAILED:
