@@ -4,6 +4,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
@@ -11,7 +12,7 @@ import pyarrow.csv
 from leadalign.intake.findings import Findings
 from leadalign.intake.header import Table, find_table
 from leadalign.intake.progress import Progress, unwatched
-from leadalign.intake.regular import HEAD, Middle, plain_middle
+from leadalign.intake.regular import HEAD, Middle, Places, plain_middle
 from leadalign.intake.table import Row, Rows, dialect_of, read_rows
 
 LARGE = 4_000_000
@@ -70,7 +71,7 @@ def _in_bulk(
         return None
     progress("splitting", len(rows.rows), len(rows.rows) + len(middle.lines))
     cells = _cells(middle)
-    if not _plain(cells, careful.table):
+    if cells is None or not _plain(cells, careful.table):
         return None
     findings.repairs, findings.refused, findings.questions = attempt.repairs, attempt.refused, attempt.questions
     return replace(careful, in_file=careful.in_file + len(middle.lines), middle=middle, cells=cells)
@@ -94,8 +95,16 @@ def _goes_through(middle: Middle, rows: Rows, table: Table, attempt: Findings, b
     )  # fmt: skip
 
 
-def _cells(middle: Middle) -> pa.Table:
-    """The middle's cells as text, column by column; nothing is guessed, nothing is taken for missing."""
+def _cells(middle: Middle) -> pa.Table | None:
+    """The middle's cells as text, column by column, nothing guessed; None where not all rows are equally wide."""
+    try:
+        cells = _parsed(middle)
+    except pa.ArrowInvalid:
+        return None
+    return cells if cells.num_rows == len(middle.lines) else None
+
+
+def _parsed(middle: Middle) -> pa.Table:
     names = [f"c{place}" for place in range(middle.width)]
     return pyarrow.csv.read_csv(
         pa.py_buffer(middle.data),
@@ -128,7 +137,7 @@ def column_cells(split: Split, place: int) -> pa.ChunkedArray:
     """The cells of one column of the table, from its first row to its last."""
     ends = [_texts(rows, place) for rows in _ends(split)]
     between = split.cells.column(place).chunks if split.cells is not None else []
-    return pa.chunked_array([ends[0], *between, ends[1]], pa.large_string())
+    return pa.chunked_array([pa.concat_arrays([ends[0], *between, ends[1]])])
 
 
 def _ends(split: Split) -> tuple[list[Row], list[Row]]:
@@ -141,8 +150,8 @@ def _texts(rows: list[Row], place: int) -> pa.Array:
     return pa.array([row.cells[place] for row in rows], pa.large_string())
 
 
-def lines(split: Split) -> list[int]:
+def lines(split: Split) -> Places:
     """The line of the file on which each row of the table begins."""
-    above, below = _ends(split)
-    between = split.middle.lines.tolist() if split.middle else []
-    return [*(row.line for row in above), *between, *(row.line for row in below)]
+    above, below = ([row.line for row in rows] for rows in _ends(split))
+    between: Places | list[int] = split.middle.lines if split.middle else []
+    return np.concatenate([above, between, below]).astype("int64")

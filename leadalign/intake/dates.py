@@ -85,7 +85,7 @@ def _read_by_rule(text: pd.Series, zone: str, found: Dates) -> None:
     """`2026-01-05T08:00:00Z` and its kin, all at once; a column with a 30 February among them is read part by part."""
     for pattern, kind in ((f"{BY_RULE}{ZONE_BY_RULE}$", pa.timestamp("us", "UTC")), (f"{BY_RULE}$", pa.timestamp("us")),
                           (f"{DAY_BY_RULE}$", pa.timestamp("us"))):  # fmt: skip
-        fitting = matches(text, pattern)
+        fitting = matches(text, pattern) if found.unreadable.any() else found.unreadable
         if not fitting.any():
             continue
         some = text if fitting.all() else text[fitting]
@@ -107,7 +107,9 @@ def _drop_implausible(found: Dates) -> None:
 
 def _take(found: Dates, instants: pd.Series) -> None:
     read = instants.notna()
-    if read.any():
+    if read.all():
+        found.instants, found.unreadable = instants.astype("datetime64[us, UTC]"), ~read
+    elif read.any():
         found.instants = found.instants.where(~read, instants)
         found.unreadable = found.unreadable & ~read
 

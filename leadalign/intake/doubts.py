@@ -25,7 +25,7 @@ def without_doubts(frame: pd.DataFrame, text: str, separator: str, findings: Fin
 
     `text` is the file's text, by which most files are cleared at once; a workbook has none, and all is looked at.
     """
-    suspects = {name for name, signs in SIGNS.items() if not text or any(sign in text for sign in signs)}
+    suspects = {name for name, signs in SIGNS.items() if not text or any(_holds(text, sign) for sign in signs)}
     if "text_formulas" in suspects:
         frame = _plain_text(frame, findings)
     for code, pattern in (("error_cells", ERRORS), ("cut_numbers", CUT_NUMBER)):
@@ -34,6 +34,11 @@ def without_doubts(frame: pd.DataFrame, text: str, separator: str, findings: Fin
     if '"' in text or "'" in text:
         _ask_about_swallowed(frame, separator, findings)
     return without_totals(frame, findings) if not text or may_hold_totals(text) else frame
+
+
+def _holds(text: str, sign: str) -> bool:
+    """Whether the sign stands in the text; each of its letters is looked for first, which takes a fraction of that."""
+    return all(letter in text for letter in sign[::-1]) and sign in text
 
 
 def _texts(frame: pd.DataFrame) -> list[str]:

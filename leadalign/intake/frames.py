@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from leadalign.intake.patterns import all_distinct
 from leadalign.intake.reading import Reading
 from leadalign.intake.typing import json_text as json_text
 
@@ -27,7 +28,9 @@ def _none_where_blank(frame: pd.DataFrame) -> pd.DataFrame:
 
 def without_twice(reading: Reading, key: pd.Series) -> None:
     """A row that repeats another word for word is put aside as a repair; another row with the same key is refused."""
-    usable = key.where(reading.kept)
+    usable = key.astype("str") if reading.kept.all() else key.astype("str").where(reading.kept)
+    if all_distinct(usable):
+        return
     twice = usable.notna() & usable.duplicated()
     if not twice.any():
         return

@@ -41,7 +41,7 @@ def matches(column: pd.Series, pattern: str) -> pd.Series:
     marks, unusual = as_marks(found, column.index), _unusual(cells, column.index)
     if unusual.any():
         compiled = re.compile(pattern)
-        marks[unusual] = [bool(compiled.match(cell)) for cell in column[unusual]]
+        marks[unusual] = each_value(column[unusual], lambda cell: "yes" if compiled.match(cell) else None).notna()
     return marks
 
 
@@ -87,9 +87,17 @@ def numbers(column: pd.Series) -> pd.Series:
 
 def each_value(column: pd.Series, meaning: Callable[[str], str | None]) -> pd.Series:
     """What `meaning` makes of every filled cell; it is asked once for each distinct text."""
-    codes, distinct = pd.factorize(column)
-    meanings = pa.array([*map(meaning, distinct), None], pa.large_string())
-    return as_text(meanings.take(pa.array(np.where(codes < 0, len(distinct), codes))), column.index)
+    coded = pc.dictionary_encode(cells_of(column).combine_chunks())
+    meanings = pa.array([meaning(distinct) for distinct in coded.dictionary.to_pylist()], pa.large_string())
+    return as_text(meanings.take(coded.indices), column.index)
+
+
+def all_distinct(column: pd.Series) -> bool:
+    """Whether no filled cell says what another says; keys that only grow need no closer look."""
+    cells = cells_of(column).combine_chunks().drop_null()
+    if pc.all(pc.less(cells[:-1], cells[1:])).as_py() is not False:
+        return True
+    return pc.count_distinct(cells).as_py() == len(cells)
 
 
 def _unusual(cells: pa.ChunkedArray, index: pd.Index) -> pd.Series:

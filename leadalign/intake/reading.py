@@ -36,6 +36,7 @@ class Reading:
         self.blocked = False
         self._progress, self._read = progress, set[str]()
         self._dates: dict[str, Dates] = {}
+        self._raw: dict[tuple[str, str], tuple[pd.DataFrame, pd.Series]] = {}
 
     @cached_property
     def fields(self) -> dict[str, str]:
@@ -49,6 +50,8 @@ class Reading:
     def refuse(self, wrong: pd.Series, reason: str, details: Callable[[int], dict[str, object]] | None = None) -> None:
         """Takes these rows out of the records, each noted with its line."""
         lines = [int(line) for line in wrong.index[wrong & self.kept]]
+        if not lines:
+            return
         cells = self.frame.loc[lines].astype("object").fillna("").to_numpy().tolist()
         for line, said in zip(lines, cells, strict=True):
             self.findings.refuse(line, reason, said, **(details(line) if details else {}))
@@ -70,6 +73,14 @@ class Reading:
         if target in self.format.fill:
             return self._first_filled([clean_text(self.frame[one]) for one in self._own_columns(target)])
         column = self.places[target]
+        frame, text = self._raw.get((target, column), (None, None))
+        if text is None or frame is not self.frame:
+            text = self._cleaned(target, column)
+            self._raw[target, column] = (self.frame, text)
+        return text
+
+    def _cleaned(self, target: str, column: str) -> pd.Series:
+        """The column's text as one of ours: without marks and words for blank."""
         self._tell_progress(column)
         is_key = self.fields.get(target) == "key"
         text = (clean_key if is_key else clean_text)(self.frame[column])

@@ -1,5 +1,6 @@
 """A proof, on the bytes of a large text, that the rows between its head and its tail are plain rows of one width."""
 
+import io
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +38,8 @@ class Middle:
 def plain_middle(text: str, dialect: Dialect) -> Middle | None:
     """The rows between the ends, where it is proven that no rule of reading but splitting at separators touches them.
 
-    Every quote opens a cell, closes one or is doubled; no line end stands alone; all rows are equally wide.
+    Every quote opens a cell, closes one or is doubled, and all lines end alike. Whether all rows are as wide as the
+    first is left to whoever splits them.
     """
     if not (_simple(text, dialect) and _one_line_end(text)):
         return None
@@ -49,13 +51,13 @@ def plain_middle(text: str, dialect: Dialect) -> Middle | None:
     every_end = np.flatnonzero(data == LINE_END)
     row_ends = every_end if inside is _NONE else every_end[inside[every_end] == 0]
     starts, stops = _rows(row_ends, len(data))
-    if len(starts) <= HEAD + TAIL:
-        return None
-    width = _width(data, inside, starts[HEAD:-TAIL], stops[HEAD:-TAIL], ord(dialect.delimiter))
-    if width is None:
+    if len(starts) <= HEAD + TAIL or int((stops - starts).max()) > LONGEST_CELL:
         return None
     first, after = int(starts[HEAD]), int(starts[-TAIL])
-    lines = np.searchsorted(every_end, starts[HEAD : len(starts) - TAIL + 1]) + 1
+    width = _width(content[first : int(stops[HEAD])], dialect)
+    lines = np.arange(HEAD, len(starts) - TAIL + 1) + 1
+    if len(every_end) > len(row_ends):
+        lines = np.searchsorted(every_end, starts[HEAD : len(starts) - TAIL + 1]) + 1
     return Middle(
         (content[:first] + content[after:]).decode(), int(lines[0]) - 1, lines[:-1], int(lines[-1]),
         memoryview(content)[first:after], width, dialect, len(every_end) > len(row_ends),
@@ -103,14 +105,6 @@ def _rows(row_ends: Places, size: int) -> tuple[Places, Places]:
     return (starts[:-1], stops[:-1]) if starts[-1] == size else (starts, stops)
 
 
-def _width(data: Bytes, inside: Bytes, starts: Places, stops: Places, separator: int) -> int | None:
-    """How many cells every one of these rows has; None where rows differ, have one cell or may hold a too long one."""
-    first = int(starts[0])
-    separators = np.flatnonzero(data[first : int(stops[-1])] == separator) + first
-    separators = separators if inside is _NONE else separators[inside[separators] == 0]
-    each, rest = divmod(len(separators), len(starts))
-    if not each or rest or int((stops - starts).max()) > LONGEST_CELL:
-        return None
-    grid = separators.reshape(len(starts), each)
-    even = (grid[:, 0] >= starts).all() and (grid[:, -1] < stops).all()
-    return each + 1 if even else None
+def _width(row: bytes, dialect: Dialect) -> int:
+    """How many cells a row has."""
+    return len(next(dialect.reader(io.StringIO(row.decode(), newline="")), []))

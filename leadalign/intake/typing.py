@@ -33,10 +33,8 @@ def kind_of(cells: pd.Series) -> str:
     filled = cells.dropna()
     first = filled.head(FIRST).str.strip()
     for name, patterns in KINDS.items():
-        if len(first) and all_match(first, *patterns):
-            seen = pd.Series(filled.unique(), dtype="str").str.strip()
-            if all_match(seen, *patterns):
-                return name
+        if len(first) and all_match(first, *patterns) and all_match(filled.str.strip(), *patterns):
+            return name
     return "text"
 
 
@@ -101,8 +99,7 @@ def same_word(value: str) -> str:
 def meant(values: pd.Series, meanings: Mapping[str, str]) -> pd.Series:
     """What each value means by a map of meanings, however it is written; missing where the map says nothing."""
     known = {same_word(word): meaning for word, meaning in meanings.items()}
-    found = {value: known.get(same_word(value)) for value in values.dropna().unique()}
-    return values.astype("object").map(found)
+    return each_value(values, lambda value: known.get(same_word(value)))
 
 
 def attribute_name(header: str) -> str:

@@ -200,7 +200,7 @@ def _targets(reading: Reading) -> dict[str, str]:
 
 def _columns(frame: pd.DataFrame, targets: dict[str, str]) -> list[Column]:
     return [
-        Column(name, targets.get(name), kind_of(frame[name].str.strip()), int(frame[name].notna().sum()))
+        Column(name, targets.get(name), kind_of(frame[name]), int(frame[name].notna().sum()))
         for name in frame.columns
     ]
 
