@@ -1,6 +1,5 @@
 """kill -9 at any moment: nothing confirmed is lost, nothing is half there. `python -m bench.faults --kills 500`."""
 
-import gzip
 import hashlib
 import json
 import multiprocessing
@@ -15,6 +14,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from leadalign.engines.duckdb import Writer
 from leadalign.intake import Format, build_format
 from leadalign.store import Database, open_database, rate_lead, register_person, save_format
 from leadalign.store.batches import TABLES
+from leadalign.store.packing import unpacked
 from leadalign.store.people import COMMAND_LINE, Actor
 from leadalign.uploads import take_in, take_out, understand
 
@@ -37,6 +38,8 @@ CALLS = build_format(
 )  # fmt: skip
 PRELOADED = ["leadalign.uploads"]
 AIMS = ("any moment", "between statements", "while committing", "before confirming")
+Sizes = tuple[int, ...]
+"""How many rows files have."""
 Said = tuple[str, str, int]
 """What the killed process had confirmed: what it did, to which batch, format or rating, and the rows it added."""
 
@@ -51,7 +54,7 @@ class Killings:
     slowest_opening: float = 0.0
 
 
-def kill_again_and_again(path: Path, kills: int, seed: int) -> Killings:
+def kill_again_and_again(path: Path, kills: int, seed: int, sizes: Sizes = (5, 50, 500)) -> Killings:
     """Kills a process that writes to the database at `path`, opens it and looks, and lets the next one go on."""
     told, dice = Killings(), random.Random(seed)
     processes = multiprocessing.get_context("forkserver")
@@ -59,7 +62,7 @@ def kill_again_and_again(path: Path, kills: int, seed: int) -> Killings:
     for number in range(kills):
         aim = AIMS[number % len(AIMS)]
         ours, theirs = processes.Pipe(duplex=False)
-        process = processes.Process(target=work, args=(path, dice.getrandbits(32), aim, theirs), daemon=True)
+        process = processes.Process(target=work, args=(path, dice.getrandbits(32), aim, sizes, theirs), daemon=True)
         process.start()
         theirs.close()
         said = _until_killed(process, ours, dice.uniform(0, 0.5) if aim == AIMS[0] else 20.0)
@@ -124,7 +127,7 @@ def _batch_faults(batch: dict[str, Any], added: dict[str, int], counted: dict[st
              for table, rows in expected.items() if counted[table].get(name, 0) != rows]  # fmt: skip
     if sum(expected.values()) != batch["events_added"]:
         wrong.append(f"{name}: {batch['events_added']} events, {sum(expected.values())} rows")
-    if hashlib.sha256(gzip.decompress(batch["content"])).hexdigest() != batch["sha256"]:
+    if hashlib.sha256(unpacked(batch["content"])).hexdigest() != batch["sha256"]:
         wrong.append(f"{name}: its file is damaged")
     return wrong
 
@@ -150,19 +153,20 @@ def _audited(db: Database, action: str) -> list[dict[str, Any]]:
     return [json.loads(row[0]) for row in db.rows("SELECT details FROM log.audit WHERE action = ?", [action])]
 
 
-def work(path: Path, seed: int, aim: str, said: Connection) -> None:
+def work(path: Path, seed: int, aim: str, sizes: Sizes, said: Connection) -> None:
     """Imports, undoes, saves mappings and rates for ever, and says each time that it is done; until it is killed."""
     dice = random.Random(seed)
     _take_aim(aim, dice)
     db = open_database(path, threads=2)
     rater = register_person(db, f"Rep {seed}", "sales")
+    doing = (partial(_import, sizes), _undo, _save, _rate)
     said.send("open")
     while True:
-        said.send(dice.choices((_import, _undo, _save, _rate), (6, 1, 1, 2))[0](db, rater, dice))
+        said.send(dice.choices(doing, (6, 1, 1, 2))[0](db, rater, dice))
 
 
-def _import(db: Database, rater: Actor, dice: random.Random) -> Said:
-    format, text = _file(dice, db.rows("SELECT count(*) FROM log.batches")[0][0])
+def _import(sizes: Sizes, db: Database, rater: Actor, dice: random.Random) -> Said:
+    format, text = _file(dice, dice.choice(sizes), db.rows("SELECT count(*) FROM log.batches")[0][0])
     content = f"{text}".encode()
     report = take_in(db, COMMAND_LINE, understand(db, f"{format.name}.csv", content, format), content)
     return "import", report.batch_id, db.rows(
@@ -170,9 +174,9 @@ def _import(db: Database, rater: Actor, dice: random.Random) -> Said:
     )[0][0]  # fmt: skip
 
 
-def _file(dice: random.Random, day: int) -> tuple[Format, str]:
+def _file(dice: random.Random, rows: int, day: int) -> tuple[Format, str]:
     """Tonight's export: a few or many records, some new, some changed."""
-    format, rows = dice.choice((LEADS, DEALS, CALLS)), dice.choice((5, 50, 500))
+    format = dice.choice((LEADS, DEALS, CALLS))
     numbers = sorted(dice.sample(range(2 * rows), rows))
     born = [(DAY + timedelta(hours=number)).isoformat() for number in numbers]
     lines = {
@@ -187,7 +191,7 @@ def _file(dice: random.Random, day: int) -> tuple[Format, str]:
 def _undo(db: Database, rater: Actor, dice: random.Random) -> Said:
     standing = db.rows("SELECT batch_id FROM live.batches ORDER BY event_order DESC LIMIT 5")
     if not standing:
-        return _import(db, rater, dice)
+        return _import((50,), db, rater, dice)
     batch = dice.choice(standing)[0]
     take_out(db, COMMAND_LINE, batch)
     return "undo", batch, 0
@@ -202,7 +206,7 @@ def _save(db: Database, rater: Actor, dice: random.Random) -> Said:
 def _rate(db: Database, rater: Actor, dice: random.Random) -> Said:
     leads = db.rows("SELECT lead_id FROM live.leads LIMIT 50")
     if not leads:
-        return _import(db, rater, dice)
+        return _import((50,), db, rater, dice)
     return "rating", rate_lead(db, rater, dice.choice(leads)[0], dice.randint(1, 5)), 0
 
 
@@ -214,7 +218,9 @@ def _take_aim(aim: str, dice: random.Random) -> None:
         nonlocal left
         left -= aim == "between statements" or sql == "COMMIT"
         if not left and aim == "while committing":
-            threading.Timer(dice.uniform(0, 0.004), os.kill, (os.getpid(), signal.SIGKILL)).start()
+            threading.Timer(
+                dice.uniform(0, dice.choice((0.002, 0.01, 0.05))), os.kill, (os.getpid(), signal.SIGKILL)
+            ).start()
         elif not left and aim == "between statements":
             os.kill(os.getpid(), signal.SIGKILL)
         rows = run(writer, sql, parameters)
@@ -231,9 +237,10 @@ def main() -> None:
     asked = ArgumentParser(description=__doc__)
     asked.add_argument("--kills", type=int, default=500)
     asked.add_argument("--seed", type=int, default=7)
+    asked.add_argument("--rows", type=int, nargs="+", default=[5, 50, 500])
     words = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        told = kill_again_and_again(Path(folder) / "killed.duckdb", words.kills, words.seed)
+        told = kill_again_and_again(Path(folder) / "killed.duckdb", words.kills, words.seed, tuple(words.rows))
     print(f"killed {told.kills.total()} times: {dict(told.kills)}; confirmed before: {dict(told.confirmed)}")
     print(f"lost or half there: {len(told.wrong)}; slowest opening after a kill: {told.slowest_opening:.2f} s")
     raise SystemExit("\n".join(told.wrong) or 0)

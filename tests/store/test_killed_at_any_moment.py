@@ -10,11 +10,11 @@ from leadalign.store import open_database
 from leadalign.store.people import COMMAND_LINE
 from leadalign.uploads import take_in, take_out, understand
 
-KILLS = 60
+KILLS = 52
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 
 
-def test_a_process_killed_60_times_loses_nothing_that_it_confirmed_and_leaves_nothing_half_there(tmp_path, capsys):
+def test_a_process_killed_52_times_loses_nothing_that_it_confirmed_and_leaves_nothing_half_there(tmp_path, capsys):
     path = tmp_path / "killed.duckdb"
     told = kill_again_and_again(path, KILLS, seed=3)
     assert told.wrong == []
