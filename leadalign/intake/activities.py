@@ -8,7 +8,7 @@ from leadalign.intake.frames import Cells, framed, made_keys, without_twice
 from leadalign.intake.links import first_of_several, link_frame
 from leadalign.intake.reading import Reading
 from leadalign.intake.related import tie_related, whole_minutes
-from leadalign.intake.typing import attribute_name
+from leadalign.intake.typing import attribute_name, clean_text, meant
 from leadalign.intake.usual import usual
 
 SAID = ("lead_id", "deal_id", "outcome", "subject", "direction", "purpose")
@@ -63,11 +63,10 @@ def _join_time_of_day(reading: Reading) -> None:
 
 def _put_undone_aside(reading: Reading) -> None:
     """A task that is not done yet took nobody's time; a blank status is taken for done."""
+    done = {word: "done" for words in reading.format.done.values() for word in words}
     for column in reading.named({column: column for column in reading.format.done}).values():
-        words = {word.casefold() for words in reading.format.done.values() for word in words}
-        status = reading.frame[column].str.strip()
-        undone = status.notna() & ~status.str.casefold().isin(words)
-        reading.refuse(undone, "not_done", _telling("status", status))
+        status = clean_text(reading.frame[column])
+        reading.refuse(status.notna() & meant(status, done).isna(), "not_done", _telling("status", status))
 
 
 def _telling(name: str, values: pd.Series) -> Callable[[int], dict[str, object]]:

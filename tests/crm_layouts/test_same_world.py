@@ -10,12 +10,12 @@ from leadalign.facts import Viewpoint, table
 from leadalign.figures import Frame, figure, figures
 from leadalign.store import Database, open_database
 from leadalign.store.people import COMMAND_LINE
-from tests.crm_layouts import dynamics, espocrm, hubspot, odoo, pipedrive, salesforce, suitecrm, zoho
+from tests.crm_layouts import dynamics, espocrm, hebrew, hubspot, mautic, odoo, pipedrive, salesforce, suitecrm, zoho
 from tests.crm_layouts.company import COMPANY
 
 LAYOUTS = {
     "salesforce": salesforce, "hubspot": hubspot, "pipedrive": pipedrive, "dynamics": dynamics, "odoo": odoo,
-    "espocrm": espocrm, "suitecrm": suitecrm, "zoho": zoho,
+    "espocrm": espocrm, "suitecrm": suitecrm, "zoho": zoho, "mautic": mautic, "salesforce in hebrew": hebrew,
 }  # fmt: skip
 """A module for each CRM: `files(company)` by file name, and what of the company its exports TELL."""
 EXPORTED = datetime(2026, 4, 15, 6, tzinfo=UTC)
@@ -56,7 +56,7 @@ def parts(db: Database, name: str, column: str) -> dict:
     return {key: part for key, (part, _) in by(db, name, column).items() if part}
 
 
-@pytest.mark.parametrize("crm", telling("leads"))
+@pytest.mark.parametrize("crm", telling("leads") + telling("contacts"))
 def test_twelve_leads_in_three_months_from_four_sources(worlds, crm):
     assert parts(worlds[crm], "leads_created", "month") == {
         date(2026, 1, 1): 5, date(2026, 2, 1): 4, date(2026, 3, 1): 3,
