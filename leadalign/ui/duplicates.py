@@ -156,7 +156,7 @@ def _facts_of(lead: dict[str, Any]) -> dict[str, str]:
     tongue = language()
     return {
         "company": lead["company"] or "",
-        "email": lead["email"] or "",
+        "email": marked_email(lead["email"]),
         "phone": formats.isolate(lead["phone"], tongue) if lead["phone"] else "",
         "created": formats.day(calendar().day_of(lead["created_at"]), tongue),
         "source": name_of_group("source", lead["source"], tongue),
@@ -166,6 +166,12 @@ def _facts_of(lead: dict[str, Any]) -> dict[str, str]:
         "ratings": formats.number(lead["ratings"], tongue),
         "lead": lead["lead_id"],
     }
+
+
+def marked_email(email: str | None) -> str:
+    """An address with what it is known for."""
+    marks = ", ".join(words(f"identity.marks.{code}") for code in identity.address_marks(email))
+    return f"{email} ({marks})" if marks else email or ""
 
 
 def _ask(pair: Proposal, sides: Any, who: Actor) -> None:

@@ -12,6 +12,7 @@ from leadalign.lead_book import Step
 from leadalign.settings import settings
 from leadalign.texts import formats, has
 from leadalign.ui.company import name_of_group
+from leadalign.ui.duplicates import marked_email
 from leadalign.ui.escape import plain
 from leadalign.ui.language import back_icon, language, words
 from leadalign.ui.memory import remembered
@@ -33,7 +34,7 @@ def show_story(lead_id: str) -> None:
         st.warning(words("ui.story.unknown", lead=plain(lead_id)))
         return
     st.subheader(plain(lead["name"] or lead_id), anchor=False)
-    st.caption(" · ".join(plain(part) for part in (lead["company"], lead["email"], lead_id) if part))
+    st.caption(" · ".join(plain(part) for part in (lead["company"], marked_email(lead["email"]), lead_id) if part))
     _standing(lead)
     side, story = st.columns([2, 3], gap="large")
     with side:

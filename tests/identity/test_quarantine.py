@@ -6,6 +6,7 @@ from leadalign import settings as company_settings
 from leadalign import uploads
 from leadalign.facts import table
 from leadalign.figures import Frame, figure
+from leadalign.identity import address_marks
 from leadalign.measure import viewpoint
 from leadalign.problems import Refusal
 from leadalign.store import Database, open_database, register_person, release, set_aside
@@ -182,3 +183,18 @@ def test_who_may_not_set_aside_is_refused():
         set_aside(db, register_person(db, "Dana", "sales"), ["L1"])
     with pytest.raises(Refusal, match="unknown_lead"):
         release(db, COMMAND_LINE, ["L9"])
+
+
+def test_free_mail_and_competitors_are_marked_and_count(monkeypatch):
+    monkeypatch.setenv("LEADALIGN_COMPETITOR_DOMAINS", '["Rival.com"]')
+    company_settings.settings.cache_clear()
+    db, found, _ = taken_in(file_of("Noa,noa@gmail.com,", "Gil,gil@rival.com,"))
+    marks = [
+        address_marks(email) for email in ("noa@Gmail.com", "gil@rival.com", "info@walla.co.il", "x@y.com", None, "x")
+    ]
+    keys = table(db, "lead_keys", viewpoint(db, Frame()))
+    told = db.rows(f"SELECT is_free_mail, is_competitor FROM {keys} WHERE lead_id IN ('L0', 'L1') ORDER BY lead_id")
+    monkeypatch.undo()
+    company_settings.settings.cache_clear()
+    assert marks == [("free_mail",), ("competitor",), ("role_address", "free_mail"), (), (), ()]
+    assert (aside(db), found.repairs, told) == ({}, [], [(True, False), (False, True)])
