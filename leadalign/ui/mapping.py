@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from leadalign.intake import TargetField, build_format, kinds, suggest, target_fields
+from leadalign.intake.mapping import ONE_OF
 from leadalign.problems import Refusal
 from leadalign.store import Actor, Draft, answer_draft, save_format
 from leadalign.texts import formats, has
@@ -56,7 +57,8 @@ def _choose_columns(draft: Draft, told: Told, kind: str) -> dict[str, str]:
     begun = _begun(draft)
     likely = begun["columns"] if begun.get("kind") == kind else suggested
     fields = target_fields(kind)
-    first = [field for field in fields if field.required or field.name in likely or field.name in suggested]
+    needed = {name for names in _needed(kind) for name in names}
+    first = [field for field in fields if field.name in needed or field.name in likely or field.name in suggested]
     chosen = _rows(draft, told, kind, first or list(fields), likely)
     others = [field for field in fields if field not in first] if first else []
     if others:
@@ -83,7 +85,7 @@ def _choose_column(draft: Draft, told: Told, kind: str, field: TargetField, like
     """One field: its name and meaning, and the column to take."""
     options, nothing = [NOTHING, *told.found.header], words("ui.mapping.nothing")
     return st.selectbox(
-        _label(field), options, key=f"map_{draft.draft_id}_{kind}_{field.name}",
+        _label(kind, field), options, key=f"map_{draft.draft_id}_{kind}_{field.name}",
         index=options.index(likely) if likely in options else 0, format_func=lambda column: column or nothing,
         width="stretch",
     )  # fmt: skip
@@ -97,9 +99,18 @@ def _cells(column: str, told: Told) -> str:
     return words("ui.mapping.cells", cells=" · ".join(found)) if found else words("ui.mapping.blank")
 
 
-def _label(field: TargetField) -> str:
-    """The field's name, whether it is needed, and what it holds."""
-    name = in_words("targets", field.name) + (f" ({words('ui.mapping.needed')})" if field.required else "")
+def _needed(kind: str) -> list[set[str]]:
+    """What a table of this kind cannot do without: of each set one column."""
+    return [{field.name} for field in target_fields(kind) if field.required] + ONE_OF.get(kind, [])
+
+
+def _label(kind: str, field: TargetField) -> str:
+    """The field's name, whether it or one of several is needed, and what it holds."""
+    name = in_words("targets", field.name)
+    if field.required:
+        name += f" ({words('ui.mapping.needed')})"
+    elif any(field.name in names for names in _needed(kind)):
+        name += f" ({words('ui.mapping.one_needed')})"
     meaning = f"intake.meanings.{field.name}"
     return f"{name} · {words(meaning)}" if has(meaning) else name
 
@@ -116,11 +127,17 @@ def _finish(who: Actor, draft: Draft, kind: str, chosen: dict[str, str]) -> None
         value=begun.get("name") or draft.file_name.rsplit(".", 1)[0][:80],
     )  # fmt: skip
     _keep(who, draft, {**begun, "kind": kind, "columns": chosen, "order": order, "name": name})
-    missing = [field.name for field in target_fields(kind) if field.required and field.name not in chosen]
+    missing = [_either(kind, names) for names in _needed(kind) if not names & set(chosen)]
     if missing:
-        st.info(words("ui.mapping.missing", fields=", ".join(in_words("targets", field) for field in missing)))
+        st.info(words("ui.mapping.missing", fields="; ".join(missing)))
     if st.button(words("ui.mapping.use"), key=f"use_{draft.draft_id}", type="primary", disabled=bool(missing)):
         _use(who, draft, name.strip() or draft.file_name, kind, chosen, order)
+
+
+def _either(kind: str, names: set[str]) -> str:
+    """Columns of which one is needed, in words."""
+    of_kind = [field.name for field in target_fields(kind) if field.name in names]
+    return f" {words('ui.mapping.or')} ".join(in_words("targets", name) for name in of_kind)
 
 
 def _keep(who: Actor, draft: Draft, mapping: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, TimeoutError, expect
 
 from leadalign.texts import say
 from tests.browser.browsing import settled
@@ -25,8 +25,21 @@ def at_rest(page: Page) -> Page:
 
 def choose(page: Page, label: str, option: str) -> None:
     """Takes an option of a list; what stands after the name in the list, such as the function, may be left out."""
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=re.compile(rf"^{re.escape(option)}( ·|$)")).click()
+    pick(page, page.get_by_role("combobox", name=label), re.compile(rf"^{re.escape(option)}( ·|$)"))
+
+
+def pick(page: Page, box: Locator, option: str | re.Pattern[str]) -> None:
+    """Opens a list and takes an option; a list that the page moved meanwhile has closed, and is opened again."""
+    there = page.get_by_role("option", name=option, exact=isinstance(option, str))
+    for attempt in range(5):
+        box.scroll_into_view_if_needed()
+        at_rest(page)
+        box.click()
+        try:
+            there.click(timeout=4_000 if attempt < 4 else None)
+            break
+        except TimeoutError:
+            page.keyboard.press("Escape")
     settled(page)
 
 

@@ -18,6 +18,7 @@ from tests.browser.hands import (
     drop,
     hand_over,
     introduce,
+    pick,
     take_in,
     wait_for_focus,
 )
@@ -42,16 +43,6 @@ def start_with_own_data(page: Page) -> None:
 def field(page: Page, name: str):
     """The list in which a person says which column fills a field."""
     return page.get_by_role("combobox", name=re.compile(rf"^{name}\b"))
-
-
-def pick(page: Page, name: str, option: str) -> None:
-    """Takes an option of a list far down the page: one that still moves closes again."""
-    field(page, name).scroll_into_view_if_needed()
-    at_rest(page)
-    page.wait_for_timeout(300)
-    field(page, name).click()
-    page.get_by_role("option", name=option, exact=True).click()
-    settled(page)
 
 
 def test_own_exports_replace_the_demo_and_can_be_taken_out_again(fresh_server: Server, visit: Callable, shared: Path):
@@ -92,8 +83,7 @@ def undo(page: Page, which: int) -> None:
     if not upload.is_visible():
         page.get_by_text("Undo an upload, or read its report").click()
     upload.scroll_into_view_if_needed()
-    at_rest(page)
-    page.wait_for_timeout(300)  # a list that still moves closes again
+    at_rest(page)  # a list that still moves closes again
     upload.click()
     page.get_by_role("option").nth(which).click()
     settled(page)
@@ -108,9 +98,9 @@ def test_a_file_left_in_the_middle_is_found_answered_and_taken_in_by_a_colleague
         page = go(visit(server), "/uploads")
         introduce(page, "Noa Barak")
         hand_over(page, {"name": "fair.csv", "mimeType": "text/csv", "buffer": OPEN_DATES})
-        pick(page, "What is in this file", "Leads")
+        pick(page, field(page, "What is in this file"), "Leads")
         for target, column in {"Lead ID": "our number", "Created": "came in on"}.items():
-            pick(page, target, column)
+            pick(page, field(page, target), column)
         page.get_by_role("button", name="Read the file this way").click()
         expect(page.get_by_text("An answer is needed before this file can come in")).to_be_visible()
         expect(page.get_by_role("button", name="Take in this file")).to_be_disabled()
