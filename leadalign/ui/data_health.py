@@ -66,7 +66,7 @@ def _show_check(finding: Finding) -> None:
     """One check: its state, its number, what it affects, what to do, the rows behind it; in short where all is well."""
     name = finding.check.name
     with st.container(border=True, key=f"quiet_check_{name}"):
-        number, meaning = st.columns([2, 3], gap="medium")
+        number, meaning = st.columns(2, gap="medium")
         with number:
             _show_number(finding)
         with meaning:
@@ -85,6 +85,7 @@ def _show_number(finding: Finding) -> None:
     else:
         st.markdown(f":{COLOURS[finding.state]}-badge[{ICONS[finding.state]} {state}] {label}: **{value}**")
     st.caption(_size_and_agreement(finding))
+    _show_ways_on(finding)
 
 
 def _show_meaning(finding: Finding) -> None:
@@ -96,7 +97,7 @@ def _show_meaning(finding: Finding) -> None:
         st.caption(effect_of(finding))
     if finding.check.name == "duplicates":
         _out_of_the_count(finding)
-    _links(finding)
+    _show_affected(finding)
 
 
 def _size_and_agreement(finding: Finding) -> str:
@@ -133,14 +134,19 @@ def _movement(finding: Finding) -> str:
     return words(f"ui.movement.{state}") + (f": {words(f'ui.movement.{side}')}" if side else "")
 
 
-def _links(finding: Finding) -> None:
-    """The numbers that it affects, each on its page; the rows behind it; how it is computed."""
+def _show_affected(finding: Finding) -> None:
+    """The numbers that it affects, each with the way to its page."""
     bent = [metric for metric in finding.check.bends if metric in PAGE_OF][:MOST_LINKS]
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if bent:
+    if bent:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(words("data_health.row.bends"), width="content")
-        for metric in bent:
-            link_to(PAGE_OF[metric], name_of(metric, language()))
+            for metric in bent:
+                link_to(PAGE_OF[metric], name_of(metric, language()))
+
+
+def _show_ways_on(finding: Finding) -> None:
+    """The way to what lies behind the number, and how it is computed."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _way_behind(finding)
         if st.button(words("ui.figure.how"), key=f"how_{finding.check.metric}", type="tertiary"):
             explain(finding.check.metric, finding.figure, view().frame)
@@ -158,6 +164,8 @@ def _way_behind(finding: Finding) -> None:
             words("data_health.row.close") if is_open else label, key=f"behind_{name}", type="tertiary",
             on_click=address.put, args=("check", None if is_open else name),
         )  # fmt: skip
+    elif name == "duplicates":
+        link_to("duplicates", label)
     else:
         link_to("leads", label, {"behind": "unrated_leads" if name == "rating" else finding.check.metric})
 
