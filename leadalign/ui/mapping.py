@@ -14,6 +14,7 @@ from leadalign.ui.escape import plain
 from leadalign.ui.language import language, naming, words
 from leadalign.ui.memory import database
 from leadalign.ui.upload_answers import Answers
+from leadalign.ui.upload_list import step_heading
 from leadalign.ui.upload_reading import Told
 from leadalign.ui.upload_report import in_words, samples_of, show_rows
 from leadalign.ui.upload_work import sentence_of
@@ -25,11 +26,11 @@ LONGEST_SAMPLE = 40
 
 def map_columns(who: Actor, draft: Draft, told: Told) -> None:
     """The mapping of one unknown file: what kind it is, each of our columns with the column that fills it, a name."""
-    st.markdown(f"#### 2 · {words('ui.upload_steps.understood')}")
+    step_heading("understood")
     st.markdown(words("ui.mapping.unknown"))
     with st.expander(words("ui.mapping.preview"), expanded=True):
         show_rows(told.first, f"unknown_{draft.draft_id}", "first_rows")
-    st.markdown(f"#### 3 · {words('ui.upload_steps.questions')}")
+    step_heading("questions")
     kind = _choose_kind(draft, told)
     st.caption(words("ui.mapping.suggested"))
     chosen = _choose_columns(draft, told, kind)

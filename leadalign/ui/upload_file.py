@@ -38,7 +38,7 @@ def show_file(who: Actor, draft: Draft, state: str, job: Job | None) -> None:
 def _show_head(who: Actor, draft: Draft, state: str) -> None:
     """The file's name and state, who dropped it, and the way to discard it."""
     with st.container(horizontal=True, vertical_alignment="center", key="file_head"):
-        st.subheader(plain(draft.file_name), anchor=False, width="content")
+        st.header(plain(draft.file_name), anchor=False, width="content")
         show_state(state)
         st.caption(dropped_by(draft), width="stretch")
         if state != "taking":

@@ -36,6 +36,11 @@ def show_steps(current: str) -> None:
         st.caption(words("ui.uploads.step_of", step=formats.number(now + 1, language())), width="content")
 
 
+def step_heading(step: str) -> None:
+    """The heading of a step, numbered as in the row of steps."""
+    st.subheader(f"{STEPS.index(step) + 1} · {words(f'ui.upload_steps.{step}')}", anchor=False)
+
+
 def show_state(state: str) -> None:
     """How a file stands, as a badge."""
     st.badge(words(f"ui.upload_states.{state}"), icon=ICONS[state], color=_colour(state))

@@ -14,6 +14,7 @@ from leadalign.ui.language import language, words
 from leadalign.ui.memory import database
 from leadalign.ui.people import current_person
 from leadalign.ui.upload_answers import Answers
+from leadalign.ui.upload_list import step_heading
 from leadalign.ui.upload_reading import Told, reading_of
 from leadalign.ui.upload_report import format_name, in_words, show_rows
 
@@ -26,7 +27,7 @@ def show_questions(draft: Draft, told: Told) -> None:
     asked = _joined(list(zip(told.found.questions, told.behind, strict=True)))
     needed = [pair for pair in asked if pair[0].blocks]
     others = [pair for pair in asked if not pair[0].blocks]
-    st.markdown(f"#### 3 · {words('ui.upload_steps.questions')}")
+    step_heading("questions")
     if not asked:
         st.caption(f":material/check: {words('ui.uploads.no_questions')}")
     if needed:

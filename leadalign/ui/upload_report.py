@@ -16,6 +16,7 @@ from leadalign.ui.escape import plain
 from leadalign.ui.language import language, words
 from leadalign.ui.memory import database
 from leadalign.ui.people import name_of_person
+from leadalign.ui.upload_list import step_heading
 from leadalign.ui.upload_reading import Told
 
 SYSTEMS = {
@@ -28,7 +29,7 @@ MOST_REFUSED, MOST_LINES, LONGEST_CELL = 500, 12, 200
 def show_report(told: Told, key: str) -> None:
     """Step 2: a sentence, the rows as they add up, the first of them, and what became of columns and rows."""
     found = told.found
-    st.markdown(f"#### 2 · {words('ui.upload_steps.understood')}")
+    step_heading("understood")
     st.markdown(_recognised(told))
     if said := _by_mapping(found):
         st.caption(said)

@@ -19,7 +19,7 @@ from leadalign.ui.memory import database
 from leadalign.ui.people import current_person
 from leadalign.ui.upload_answers import Answers
 from leadalign.ui.upload_file import show_file
-from leadalign.ui.upload_list import choose_file, show_steps
+from leadalign.ui.upload_list import choose_file, show_steps, step_heading
 from leadalign.ui.upload_reading import reading_of, state_of
 from leadalign.ui.upload_report import SYSTEMS
 from leadalign.ui.upload_taking import being_taken, take_in_files, writing_jobs
@@ -138,7 +138,7 @@ def _confirm(who: Actor, waiting: Sequence[Draft], states: dict[str, str]) -> No
         return
     with st.container(border=True, key="confirm", horizontal=True, vertical_alignment="center"):
         with st.container(gap="xxsmall"):
-            st.markdown(f"#### 4 · {words('ui.upload_steps.confirm')}")
+            step_heading("confirm")
             _say_who_is_ready(waiting, states)
             lasting = [draft for draft in ready if Answers.of(draft.answers).lasting]
             remember = bool(lasting) and st.checkbox(words("ui.uploads.remember"), value=True, key="remember_answers")

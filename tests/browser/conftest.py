@@ -40,8 +40,9 @@ class Server:
     log: Path
 
     def failures(self) -> list[str]:
-        """What the log tells of pages that broke; people see a sentence and an id, so a test must look here."""
-        return [line for line in self.log.read_text(encoding="utf-8").splitlines() if '"page_failed"' in line]
+        """What the log tells of pages and jobs that broke; people see a sentence and an id, so a test must look here."""
+        lines = self.log.read_text(encoding="utf-8").splitlines()
+        return [line for line in lines if '"page_failed"' in line or '"job_failed"' in line]
 
 
 @contextmanager

@@ -80,7 +80,7 @@ def name_of(file: Path | FilePayload) -> str:
 
 def wait_for_focus(page: Page, name: str) -> None:
     """Waits until that file is the one that the page shows; the marks in a name are no matter."""
-    heading = page.locator(".st-key-file_head").get_by_role("heading", level=3)
+    heading = page.locator(".st-key-file_head").get_by_role("heading", level=2)
     for _ in range(300):
         if heading.count() and bare(heading.first.inner_text()) == name:
             return
