@@ -6,6 +6,7 @@ import pandas as pd
 
 from leadalign.intake.frames import Cells, framed, made_keys, without_twice
 from leadalign.intake.links import first_of_several, link_frame
+from leadalign.intake.patterns import each_value
 from leadalign.intake.reading import Reading
 from leadalign.intake.related import tie_related, whole_minutes
 from leadalign.intake.typing import attribute_name, clean_text, meant
@@ -76,7 +77,7 @@ def _telling(name: str, values: pd.Series) -> Callable[[int], dict[str, object]]
 def _minutes(reading: Reading) -> tuple[pd.Series, pd.Series]:
     """(minutes, where they come from): logged, else end less start; rows of impossible length are refused."""
     minutes = whole_minutes(reading)
-    source = pd.Series("logged", index=minutes.index, dtype="object").where(minutes.notna())
+    source = pd.Series("logged", index=minutes.index, dtype="str").where(minutes.notna())
     if "ended_at" in reading.places:
         lasted = (reading.instant("ended_at") - reading.instant("started_at")).dt.total_seconds() / 60
         source = source.where(minutes.notna() | lasted.isna(), "calendar")
@@ -92,7 +93,7 @@ def _minutes(reading: Reading) -> tuple[pd.Series, pd.Series]:
 
 def _type(reading: Reading) -> pd.Series:
     """The kind of activity in our words; a word that nobody knows is asked, and stays the CRM's own meanwhile."""
-    said = pd.Series(None, index=reading.frame.index, dtype="object")
+    said = pd.Series(None, index=reading.frame.index, dtype="str")
     if reading.has("type"):
         said = _in_our_words(reading, "type", usual("type") | reading.format.values.get("type", {}))
     return said.where(said.notna(), _type_by_filled(reading)).fillna("other")
@@ -100,7 +101,7 @@ def _type(reading: Reading) -> pd.Series:
 
 def _type_by_filled(reading: Reading) -> pd.Series:
     """The kind of activity whose columns the row fills, where an export keeps several kinds in one table."""
-    found = pd.Series(None, index=reading.frame.index, dtype="object")
+    found = pd.Series(None, index=reading.frame.index, dtype="str")
     for kind, columns in reading.format.type_by_filled.items():
         for column in reading.named({column: column for column in columns}).values():
             found = found.where(found.notna() | reading.frame[column].isna(), kind)
@@ -110,7 +111,7 @@ def _type_by_filled(reading: Reading) -> pd.Series:
 def _in_our_words(reading: Reading, target: str, known: dict[str, str]) -> pd.Series:
     """A column's values by a value map; what the map lacks is asked and stays a word of the CRM."""
     said = reading.meaning(target, known)
-    strange = reading.raw(target).where(said.isna()).astype("object").map(attribute_name, na_action="ignore")
+    strange = each_value(reading.raw(target).where(said.isna()), attribute_name)
     return said.where(said.notna(), strange)
 
 

@@ -11,6 +11,7 @@ import pyarrow.csv
 
 from leadalign.intake.findings import Findings
 from leadalign.intake.header import Table, find_table
+from leadalign.intake.patterns import surely_filled
 from leadalign.intake.progress import Progress, unwatched
 from leadalign.intake.regular import HEAD, Middle, Places, plain_middle
 from leadalign.intake.table import Row, Rows, dialect_of, read_rows
@@ -124,11 +125,13 @@ def _plain(cells: pa.Table, table: Table) -> bool:
     first = cells.column(0)
     if pc.any(pc.match_substring(first, "#")).as_py() or pc.any(pc.equal(first, table.header[0])).as_py():
         return False
-    filled, several = pa.scalar(False), pa.scalar(False)
+    filled = several = np.zeros(cells.num_rows, bool)
     for column in cells.columns:
-        here = pc.match_substring_regex(column, FILLED)
-        filled, several = pc.or_(filled, here), pc.or_(several, pc.and_(filled, here))
-        if pc.all(filled).as_py() and pc.mean(several).as_py() > MOST:
+        here = surely_filled(column)
+        if not here.all():
+            here = pc.match_substring_regex(column, FILLED).to_numpy()
+        filled, several = filled | here, several | (filled & here)
+        if filled.all() and several.mean() > MOST:
             return True
     return False
 

@@ -6,7 +6,7 @@ import pyarrow.compute as pc
 
 from leadalign.intake.bulk import Split, column_cells, lines
 from leadalign.intake.findings import Findings
-from leadalign.intake.patterns import as_text
+from leadalign.intake.patterns import as_text, surely_filled
 from leadalign.intake.typing import INVISIBLE, same_header
 
 
@@ -27,6 +27,8 @@ def text_frame(split: Split, findings: Findings) -> pd.DataFrame:
 
 
 def _missing_where_blank(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    if surely_filled(cells).all():
+        return cells
     blank = pc.equal(pc.utf8_trim_whitespace(cells), "")
     return pc.if_else(blank, pa.scalar(None, cells.type), cells) if pc.any(blank).as_py() else cells
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -77,6 +78,20 @@ def _group(found: pa.StructArray, name: str, index: pd.Index) -> pd.Series:
     return as_text(pc.if_else(pc.equal(group, ""), pa.scalar(None, group.type), group), index)
 
 
+def surely_filled(cells: pa.ChunkedArray) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Which cells begin with a letter, digit or sign of ASCII, by their first bytes; the others may be blank."""
+    return np.concatenate([_begins_in_sight(chunk) for chunk in cells.chunks] or [np.empty(0, bool)])
+
+
+def _begins_in_sight(cells: pa.LargeStringArray) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    places, letters = cells.buffers()[1:]
+    if letters is None or not letters.size:
+        return np.zeros(len(cells), bool)
+    offsets = np.frombuffer(places, np.int64)[cells.offset : cells.offset + len(cells) + 1]
+    first = np.frombuffer(letters, np.uint8)[np.minimum(offsets[:-1], letters.size - 1)]
+    return (first > ord(" ")) & (first <= ord("~")) & (np.diff(offsets) > 0)
+
+
 def numbers(column: pd.Series) -> pd.Series:
     """Cells that hold nothing but a number, as floats."""
     try:
@@ -90,6 +105,11 @@ def each_value(column: pd.Series, meaning: Callable[[str], str | None]) -> pd.Se
     coded = pc.dictionary_encode(cells_of(column).combine_chunks())
     meanings = pa.array([meaning(distinct) for distinct in coded.dictionary.to_pylist()], pa.large_string())
     return as_text(meanings.take(coded.indices), column.index)
+
+
+def is_ascii(column: pd.Series) -> bool:
+    """Whether no cell has a letter or sign beyond ASCII."""
+    return pc.all(pc.string_is_ascii(cells_of(column))).as_py() is not False
 
 
 def all_distinct(column: pd.Series) -> bool:

@@ -165,7 +165,7 @@ class Reading:
         if column not in self._dates:
             self._tell_progress(column)
             order = self.format.date_orders.get(column, self.format.date_order)
-            dates = read_dates(clean_text(self.frame[column]), self.format.zone or self.settings.zone, order)
+            dates = read_dates(self.frame[column], self.format.zone or self.settings.zone, order)
             self._dates[column] = dates
             self._tell_dates(column, dates, required)
         return self._dates[column].instants

@@ -10,7 +10,7 @@ import pandas as pd
 
 from leadalign.intake.amounts import read_amounts, read_flags
 from leadalign.intake.dates import BY_RULE, ISO, NUMBERS, WORDS_DAY_FIRST, WORDS_MONTH_FIRST, ZONE_BY_RULE
-from leadalign.intake.patterns import all_match, each_value, matches
+from leadalign.intake.patterns import all_match, each_value, is_ascii, matches
 
 NUMBER = r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?"
 FLAG = r"(?i)(?:true|false|yes|no|כן|לא|אמת|שקר|נכון|לא נכון|[✓✔☑✅✗✘❌☐]\ufe0f?)$"
@@ -33,9 +33,13 @@ def kind_of(cells: pd.Series) -> str:
     filled = cells.dropna()
     first = filled.head(FIRST).str.strip()
     for name, patterns in KINDS.items():
-        if len(first) and all_match(first, *patterns) and all_match(filled.str.strip(), *patterns):
+        if len(first) and all_match(first, *patterns) and _all_of_kind(filled, patterns):
             return name
     return "text"
+
+
+def _all_of_kind(filled: pd.Series, patterns: tuple[str, ...]) -> bool:
+    return all_match(filled, *patterns) or all_match(filled.str.strip(), *patterns)
 
 
 def typed(cells: pd.Series) -> pd.Series:
@@ -79,7 +83,7 @@ def clean_text(cells: pd.Series) -> pd.Series:
 
 def clean_key(cells: pd.Series) -> pd.Series:
     """An identifier without the invisible marks that right-to-left typing leaves in it."""
-    if cells.str.contains(INVISIBLE.pattern, regex=True).any():
+    if not is_ascii(cells) and cells.str.contains(INVISIBLE.pattern, regex=True).any():
         cells = cells.str.replace(INVISIBLE, "", regex=True)
     return clean_text(cells)
 
