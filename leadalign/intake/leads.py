@@ -162,4 +162,16 @@ def _stages(reading: Reading, lead_id: pd.Series) -> list[pd.DataFrame]:
     for event, column in reading.named(dict(reading.format.events)).items():
         more = owner | link if event == "opportunity" else owner
         found.append(stage_frame(reading, lead_id, lead_id, event, reading.instant_of(column), **more))
-    return found
+    return [*found, *_merges(reading, lead_id)]
+
+
+def _merges(reading: Reading, lead_id: pd.Series) -> list[pd.DataFrame]:
+    """The merges that the CRM made itself, as of the row's last change; where it takes one back the cell is empty."""
+    if "merged_into" not in reading.places:
+        return []
+    into = reading.text("merged_into")
+    when = reading.instant("created_at")
+    if reading.has("modified_at"):
+        when = reading.instant("modified_at").fillna(when)
+    return [stage_frame(reading, lead_id, lead_id, "merged", when.where(into.notna() & into.ne(lead_id)),
+                        reason="dup_of:" + into.astype("str"))]  # fmt: skip

@@ -25,7 +25,7 @@ FIELDS: dict[str, tuple[TargetField, ...]] = {
     "leads": _fields(
         "lead_id key", "created_at! instant", "source text", "campaign text", "account_id key", "name text",
         "first_name text", "last_name text", "email text", "company text", "owner text", "status text", "stage text",
-        "converted flag", "modified_at instant", "deal_id key", "phone key", "contact_id key",
+        "converted flag", "modified_at instant", "deal_id key", "phone key", "contact_id key", "merged_into key",
         "record_type text", "opened_at instant", "deal_stage text", "outcome text", "probability text", "active flag",
         "closed_at instant", "won_at instant", "lost_at instant", "amount amount", "currency text", "reason text",
     ),

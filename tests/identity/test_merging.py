@@ -1,13 +1,14 @@
 """Two leads become one by a person's word, and two again; no figure known before changes, and nobody is lost."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leadalign import uploads
 from leadalign.figures import Frame, figure
 from leadalign.metrics import metrics
 from leadalign.problems import Refusal
-from leadalign.store import Database, answer_pair, merge, merge_all, register_person, undo, unmerge
+from leadalign.store import Database, answer_pair, merge, merge_all, open_database, register_person, undo, unmerge
 from leadalign.store.people import COMMAND_LINE
 from tests.test_oracles import worlds
 from tests.worlds import World, hours
@@ -120,6 +121,7 @@ def test_between_merge_and_unmerge_the_survivor_decided_and_that_stays_known():
     assert figure(db, "unready_minutes", hindsight).part == 180
 
 
+@settings(max_examples=8)
 @given(worlds(), st.sampled_from([("L1", "L2"), ("L2", "L1")]))
 def test_merging_and_taking_it_back_gives_every_figure_as_before(world, pair):
     if len(world.leads) < 2:
@@ -152,3 +154,15 @@ def test_who_may_not_merge_is_refused_and_who_may_is_in_the_audit():
     noa = register_person(db, "Noa", "marketing")
     merge(db, noa, "L1", "L2")
     assert db.rows("SELECT recorded_by FROM log.audit WHERE action = 'merge_leads'") == [(noa.person_id,)]
+
+
+def test_a_merge_that_salesforce_made_is_taken_over_and_taken_back_with_it():
+    head = "Id,Status,CreatedDate,LastModifiedDate,OwnerId,LeadSource,MasterRecordId\n"
+    one = "00Q5g00000ABCDeEAP,Open,2026-01-05T10:00:00Z,2026-01-05T10:00:00Z,Dana,Web,\n"
+    two = "00Q5g00000ABCDfEAP,Open,2026-01-06T10:00:00Z,2026-01-07T10:00:00Z,Dana,Ads,"
+    db = open_database(None)
+    for into, at, expected in (("00Q5g00000ABCDe", 400, 1), ("", 800, 2)):
+        content = f"{head}{one}{two}{into}\n".encode()
+        found = uploads.understand(db, "leads.csv", content)
+        uploads.take_in(db, COMMAND_LINE, found, content, hours(at))
+        assert figure(db, "leads_created", Frame()).value == expected
