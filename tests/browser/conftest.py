@@ -40,7 +40,7 @@ class Server:
     log: Path
 
     def failures(self) -> list[str]:
-        """What the log tells of pages and jobs that broke; people see a sentence and an id, so a test must look here."""
+        """What the log tells of pages and jobs that broke; people see a sentence and an id, so tests look here."""
         lines = self.log.read_text(encoding="utf-8").splitlines()
         return [line for line in lines if '"page_failed"' in line or '"job_failed"' in line]
 
