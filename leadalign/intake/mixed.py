@@ -7,6 +7,7 @@ import pandas as pd
 from leadalign.intake.amounts import AMOUNT, mixes_marks
 from leadalign.intake.dates import ISO, NUMBERS, read_dates
 from leadalign.intake.findings import Findings
+from leadalign.intake.patterns import extract, matches
 
 EXAMPLES = 5
 
@@ -31,13 +32,13 @@ def _ask(column: str, cells: pd.Series, findings: Findings) -> None:
 def _decimals(seen: pd.Series) -> bool:
     if not (seen.str.contains(",", regex=False).any() and seen.str.contains(".", regex=False).any()):
         return False
-    digits = seen.str.extract(AMOUNT)["digits"]
+    digits = extract(seen, AMOUNT)["digits"]
     return bool(digits.notna().all()) and mixes_marks(digits)
 
 
 def _dates(seen: pd.Series) -> bool:
     """Whether dates with the day and month in an open or in two orders stand beside each other or beside ISO dates."""
-    numbers, iso = seen.str.match(NUMBERS), seen.str.match(ISO)
+    numbers, iso = matches(seen, NUMBERS), matches(seen, ISO)
     if not numbers.any() or not (numbers | iso).all():
         return False
     dates = read_dates(seen, "UTC")

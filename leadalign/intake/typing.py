@@ -23,7 +23,7 @@ KINDS = {
 }
 ALIKE = str.maketrans({**dict.fromkeys("“”„‟״", '"'), **dict.fromkeys("’‘‚׳´`", "'"), **dict.fromkeys("–—−־‑", "-")})
 """Marks that people type for one another: the Hebrew gershayim for a quotation mark, the maqaf for a hyphen."""
-PLAIN_JSON = r"[^\"\\\x00-\x1f]*$"
+WITH_CONTROLS = r"[^\x00-\x1f]*[\x00-\x1f]"
 FIRST = 200
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -58,11 +58,12 @@ def typed(cells: pd.Series) -> pd.Series:
 
 
 def json_text(cells: pd.Series) -> pd.Series:
-    """Texts as JSON strings; only those with a quote, a backslash or a control in them take more than two quotes."""
+    """Texts as JSON strings; quotes and backslashes are escaped at once, texts with controls one by one."""
     cells = cells.astype("str")
-    quoted = '"' + cells + '"'
-    plain = matches(cells, PLAIN_JSON) | cells.isna()
-    return quoted if plain.all() else quoted.where(plain, each_value(cells.where(~plain), as_json))
+    escaped = cells.str.replace("\\", "\\\\", regex=False).str.replace('"', '\\"', regex=False)
+    odd = matches(cells, WITH_CONTROLS)
+    quoted = '"' + escaped + '"'
+    return quoted.where(~odd, each_value(cells.where(odd), as_json)) if odd.any() else quoted
 
 
 def _number(value: object) -> str:

@@ -1,5 +1,7 @@
 """Patterns on whole columns say of each cell what Python says, whatever is written in it."""
 
+import json
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from leadalign.intake import amounts, dates
 from leadalign.intake.patterns import TEXT, each_value, extract, matches, numbers
+from leadalign.intake.typing import json_text
 
 PATTERNS = [
     dates.ISO, dates.NUMBERS, dates.WORDS_DAY_FIRST, dates.WORDS_MONTH_FIRST, dates.MONTH_ONLY,
@@ -68,3 +71,10 @@ def test_each_distinct_value_is_asked_once():
     found = each_value(column, lambda value: asked.append(value) or (value.upper() if value == "a" else None))
     assert (asked, found.index.tolist()) == (["a", "b"], [3, 4, 5, 9])
     assert [None if pd.isna(value) else value for value in found] == ["A", None, None, "A"]
+
+
+@given(cells=st.lists(st.one_of(st.none(), st.text(alphabet='ab"\\/\n\t\x00\x1f\x7f\u2028א', max_size=6)), max_size=8))
+def test_a_column_as_json_is_what_json_writes(cells):
+    found = json_text(pd.Series(cells, dtype=TEXT))
+    written = [None if cell is None else json.dumps(cell, ensure_ascii=False) for cell in cells]
+    assert [None if pd.isna(cell) else cell for cell in found] == written
