@@ -74,8 +74,10 @@ def _one_email(reading: Reading) -> pd.Series:
 def _phone(reading: Reading) -> pd.Series:
     """The first phone number that the row has, in the order in which the format names its phones."""
     spelt: dict[str, str | tuple[str, ...]] = {name: name for name in spellings(reading.format.columns["phone"])}
-    numbers = [clean_key(reading.frame[column]) for column in reading.named(spelt).values()]
-    return pd.concat(numbers, axis=1).bfill(axis=1).iloc[:, 0]
+    first, *others = (clean_key(reading.frame[column]) for column in reading.named(spelt).values())
+    for other in others:
+        first = first.where(first.notna(), other)
+    return first
 
 
 def _attributes(reading: Reading, lead_id: pd.Series) -> list[pd.DataFrame]:

@@ -1,5 +1,7 @@
 """Rows that carry on a field of the record above, as exports with several values in one field write them."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from leadalign.intake.findings import Findings
@@ -16,8 +18,17 @@ def carried_on(frame: pd.DataFrame, format: Format, findings: Findings) -> tuple
     above = pd.Series(frame.index, index=frame.index).where(is_record).ffill()
     frame = frame.copy()
     for column in frame.columns[frame[spilled].notna().any()]:
-        values = frame[column].dropna()
-        joined = values.groupby(above[values.index]).agg("; ".join)
-        frame.loc[joined.index.astype(frame.index.dtype), column] = joined.to_numpy()
+        pieces = frame[column][spilled].dropna()
+        joined = _joined(frame[column], zip(above[pieces.index].astype("int64"), pieces, strict=True))
+        frame.loc[list(joined), column] = list(joined.values())
     findings.repair("carried_on_rows", frame.index[spilled], away=True)
     return frame, ~spilled
+
+
+def _joined(cells: pd.Series, pieces: Iterable[tuple[int, str]]) -> dict[int, str]:
+    """For each line that goes on below, its cell with the pieces that belong to it."""
+    found: dict[int, list[str]] = {}
+    for line, piece in pieces:
+        found.setdefault(line, []).append(piece)
+    own = cells.loc[list(found)].fillna("").tolist()
+    return {line: "; ".join(filter(None, [cell, *more])) for (line, more), cell in zip(found.items(), own, strict=True)}

@@ -10,7 +10,8 @@ from leadalign.intake.usual import usual
 @pytest.mark.parametrize(
     ("word", "meaning"),
     [
-        ("נסגר - זכייה", "won"), ("נסגר – זכיה", "won"), ("\u200fזכייה", "won"), ("CLOSED  Won", "won"), ("נסגר בהצלחה", "won"),
+        ("נסגר - זכייה", "won"), ("נסגר – זכיה", "won"), ("\u200fזכייה", "won"), ("CLOSED  Won", "won"),
+        ("נסגר בהצלחה", "won"),
         ("נסגר - הפסד", "lost"), ("סגור אבוד", "lost"), ("פתוחה", "open"),
     ],
 )  # fmt: skip
