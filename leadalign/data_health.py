@@ -1,6 +1,5 @@
 """Can the numbers be trusted today: each check against what was agreed, what lies behind it, how fresh each feed is."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -121,25 +120,23 @@ def orphans(db: Database, frame: Frame) -> list[dict[str, Any]]:
 
 
 def unknown_criteria(db: Database, frame: Frame, fact: str) -> list[dict[str, Any]]:
-    """Each criterion of the versions that judged, what it asks, its points, and how many leads lacked an answer."""
+    """Each criterion that judged, what it asks, its points as last agreed, and how many leads lacked an answer."""
     table = facts.table(db, fact, viewpoint(db, frame))
     counted = db.rows(
         f"SELECT version, unknown, count(*) FROM {table} WHERE ($start IS NULL OR day >= $start) "
         "AND ($end IS NULL OR day < $end) AND unknown <> '' GROUP BY version, unknown",
         {"start": frame.start, "end": frame.end},
     )
-    by_criterion: Counter[tuple[str, str, int]] = Counter()
+    found: dict[tuple[str, str], dict[str, Any]] = {}
     versions = schedule(db)
-    for version, unknown, count in counted:
+    for version, unknown, count in sorted(counted):
         criteria = {each.id: each for each in versions.version(version).criteria}
         for name in unknown.split("|"):
-            asks = ", ".join(sorted(criteria[name].expr.attributes()))
-            by_criterion[name, asks.replace("_", " "), abs(criteria[name].points)] += count
-    ranked = sorted(by_criterion.items(), key=lambda each: -(each[0][2] * each[1] or each[1] / EXCESSES))
-    return [
-        {"criterion": name, "asks": asks, "points": points, "unknown_leads": count}
-        for (name, asks, points), count in ranked
-    ]
+            asks = ", ".join(sorted(criteria[name].expr.attributes())).replace("_", " ")
+            row = found.setdefault((name, asks), {"criterion": name, "asks": asks, "points": 0, "unknown_leads": 0})
+            row["points"] = abs(criteria[name].points)
+            row["unknown_leads"] += count
+    return sorted(found.values(), key=lambda row: (-row["points"] * row["unknown_leads"], -row["unknown_leads"]))
 
 
 def _by_day(row: dict[str, Any]) -> Any:
