@@ -1,6 +1,7 @@
 """Leads that look like somebody trying a form: set aside with the rule that fits; addresses of a function: listed."""
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -38,7 +39,7 @@ def _event(reading: Reading, rule: str, lines: pd.Series, leads: int) -> str | N
     if len(lines) <= reading.settings.test_share * leads:
         reading.findings.repair("test_leads_set_aside", lines)
         return "set_aside"
-    seen = {"count": len(lines), "leads": leads, "example": _example(reading, lines)}
+    seen: dict[str, Any] = {"count": len(lines), "leads": leads, "example": _example(reading, lines)}
     if len(lines) > MOST * leads:
         reading.findings.ask("mostly_test_leads", **seen)
         return None

@@ -114,7 +114,7 @@ def _show_pair(place: int, waiting: list[Proposal], who: Actor | None) -> None:
     with st.container(border=True, key="quiet_pair"):
         st.caption(_where(place, len(waiting), pair))
         st.markdown(f"**{words(f'identity.pairs.{pair.strength}')}** · {_why(pair)}")
-        left, right = st.columns(2, gap="large")
+        left, right = st.columns(2, gap="medium")
         with left:
             _show_lead(sides.first, sides.second, "earlier")
         with right:
