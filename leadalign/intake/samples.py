@@ -4,6 +4,7 @@ import csv
 import io
 
 from leadalign.intake.formats import Format, formats, spellings
+from leadalign.intake.targets import kinds
 
 EXAMPLES: dict[str, tuple[str, str]] = {
     "lead_id": ("L-1001", "L-1002"), "created_at": ("2026-03-01T08:30:00Z", "2026-03-02T10:15:00Z"),
@@ -38,8 +39,9 @@ DIFFERENTLY: dict[str, dict[str, tuple[str, str]]] = {
 
 
 def sample_kinds() -> tuple[str, ...]:
-    """The kinds of table that there is a sample of: those with a layout of our own."""
-    return tuple(_native())
+    """The kinds of table that there is a sample of, those with a layout of our own; the usual ones first."""
+    native = _native()
+    return (*(kind for kind in kinds() if kind in native), *(kind for kind in native if kind not in kinds()))
 
 
 def sample(kind: str) -> bytes:

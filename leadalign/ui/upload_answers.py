@@ -9,7 +9,7 @@ from leadalign.intake.progress import Progress
 from leadalign.store import Database
 from leadalign.uploads import understand
 
-LASTING = ("date_order", "date_orders_mixed", "decimal_mark", "unknown_value", "no_lost_leads")
+LASTING = ("date_order", "date_orders_mixed", "decimal_mark", "unknown_value", "no_lost_leads", "other_pipelines")
 """Answers that hold for the next such file too; a sheet, an encoding or leads that are gone are of this file only."""
 
 

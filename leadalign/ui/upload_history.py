@@ -11,6 +11,7 @@ from leadalign.intake import RefusedRow, Repair
 from leadalign.settings import settings
 from leadalign.store import history, what_uploads_added
 from leadalign.texts import formats
+from leadalign.ui.company import calendar
 from leadalign.ui.inbox_refused import show_refused_by_inbox
 from leadalign.ui.language import language, words
 from leadalign.ui.memory import database, remembered
@@ -60,7 +61,6 @@ def _table(found: tuple[Upload, ...]) -> pd.DataFrame:
             "changed_leads": [row["changed_leads"] for row in found],
             "same_leads": pd.array([row["same_leads"] for row in found], dtype="Int64"),
             "events": [row["events_added"] for row in found],
-            "rows": [row["rows_read"] for row in found],
             "refused": [row["rows_refused"] for row in found],
             "format": [format_name(row["format"]) for row in found],
             "who": [name_of_person(row["recorded_by"]) for row in found],
@@ -72,7 +72,7 @@ def _standing(row: Upload) -> str:
     """Whether an upload counts, was undone and by whom, or was told anew when an earlier one was undone."""
     if row["undone_at"] is None:
         return words("ui.uploads.stands")
-    when = formats.moment(row["undone_at"], settings().zone, language())
+    when = formats.day(calendar().day_of(row["undone_at"]), language())
     if row["replaced_by"]:
         return words("ui.uploads.told_anew", when=when)
     return words("ui.uploads.out", who=name_of_person(row["undone_by"]), when=when)
@@ -80,7 +80,7 @@ def _standing(row: Upload) -> str:
 
 def _columns() -> dict[str, Any]:
     """What is told of each upload."""
-    counts = ("new_leads", "changed_leads", "same_leads", "events", "rows", "refused")
+    counts = ("new_leads", "changed_leads", "same_leads", "events", "refused")
     return {
         "uploaded": tables.moment_column("uploaded"),
         "file": tables.text("file"),

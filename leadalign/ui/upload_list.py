@@ -21,6 +21,7 @@ ICONS = {
     "taking": ":material/downloading:",
 }  # fmt: skip
 COLOURS = {"ready": "green", "questions": "orange", "unknown": "orange", "refused": "red"}
+NAMED = 3
 FITS = 6
 """So many files are listed in full; a longer list scrolls."""
 
@@ -71,12 +72,16 @@ def choose_file(
 
 def _waiting_says(waiting: Sequence[Draft]) -> str:
     """How many files wait, and which."""
-    names = ", ".join(formats.apart(plain(draft.file_name)) for draft in waiting[:3]) + (
-        " …" if len(waiting) > 3 else ""
-    )
+    names = names_of(waiting)
     if len(waiting) == 1:
         return words("ui.uploads.waiting_one", files=names)
     return words("ui.uploads.waiting", count=formats.number(len(waiting), language()), files=names)
+
+
+def names_of(files: Sequence[Draft]) -> str:
+    """The names of the first few, each kept from turning the others around."""
+    names = ", ".join(formats.apart(plain(draft.file_name)) for draft in files[:NAMED])
+    return names if len(files) <= NAMED else f"{names} …"
 
 
 def _line(draft: Draft, state: str) -> str:
@@ -85,8 +90,8 @@ def _line(draft: Draft, state: str) -> str:
 
 
 def _caption(draft: Draft, job: Job | None) -> str:
-    """What is known of a file besides: its rows once read, who dropped it and when."""
-    parts = [dropped_by(draft)]
+    """What is known of a file besides: its rows once read, and who dropped it."""
+    parts = [plain(name_of_person(draft.kept_by))]
     if job and not job.pending and job.result is not None and job.result.found.kind:
         found = job.result.found
         rows = words("ui.uploads.rows_done", done=formats.number(found.rows, language()))

@@ -3,7 +3,7 @@
 import time
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from leadalign.intake import Cancelled
@@ -25,6 +25,7 @@ class Outcome:
     code: str
     file: str
     events: int = 0
+    leads: dict[str, int] = field(default_factory=dict)
     refusal: Refusal | None = None
 
 
@@ -76,14 +77,15 @@ def _take_in_one(db: Database, who: Actor, draft: Draft, key: Any, remember: boo
     try:
         content = draft_content(db, draft.draft_id)
         found = whole_of(db, draft, key, content, job)
-        events = take_in(db, who, found, content, progress=job.tell).events_added
+        report = take_in(db, who, found, content, progress=job.tell)
     except Refusal as refusal:
         return Outcome("refused", draft.file_name, refusal=refusal)
     settle_draft(db, draft.draft_id)
     lasting = to_remember(found, Answers.of(draft.answers)) if remember and who.may("save_format") else None
     if lasting:
         save_format(db, who, lasting.name, lasting.to_toml())
-    return Outcome("taken_in" if events else "nothing_new", draft.file_name, events)
+    added = report.events_added
+    return Outcome("taken_in" if added else "nothing_new", draft.file_name, added, report.leads)
 
 
 def _take_out(db: Database, who: Actor, batch_id: str, file: str, job: Job) -> Any:

@@ -112,7 +112,11 @@ def _sentence(outcome: Outcome) -> str:
     if outcome.refusal:
         return sentence_of(outcome.refusal)
     details = {"events": formats.number(outcome.events, language())} if outcome.code == "taken_in" else {}
-    return words(f"ui.uploads.{outcome.code}", file=plain(outcome.file), **details)
+    said = words(f"ui.uploads.{outcome.code}", file=plain(outcome.file), **details)
+    if outcome.code != "taken_in" or not any(outcome.leads.values()):
+        return said
+    counts = {name: formats.number(count, language()) for name, count in outcome.leads.items()}
+    return f"{said} {words('ui.uploads.of_leads', **counts)}"
 
 
 def sentence_of(refusal: Refusal) -> str:

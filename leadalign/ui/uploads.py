@@ -19,7 +19,7 @@ from leadalign.ui.memory import database
 from leadalign.ui.people import current_person
 from leadalign.ui.upload_answers import Answers
 from leadalign.ui.upload_file import show_file
-from leadalign.ui.upload_list import choose_file, show_steps, step_heading
+from leadalign.ui.upload_list import choose_file, names_of, show_steps, step_heading
 from leadalign.ui.upload_reading import reading_of, state_of
 from leadalign.ui.upload_report import SYSTEMS
 from leadalign.ui.upload_taking import being_taken, take_in_files, writing_jobs
@@ -150,12 +150,12 @@ def _confirm(who: Actor, waiting: Sequence[Draft], states: dict[str, str]) -> No
 
 def _say_who_is_ready(waiting: Sequence[Draft], states: dict[str, str]) -> None:
     """With several files, which of them come in now and which go on waiting."""
-    ready = [plain(draft.file_name) for draft in waiting if states[draft.draft_id] == "ready"]
-    others = [plain(draft.file_name) for draft in waiting if states[draft.draft_id] not in ("ready", "taking")]
+    ready = [draft for draft in waiting if states[draft.draft_id] == "ready"]
+    others = [draft for draft in waiting if states[draft.draft_id] not in ("ready", "taking")]
     said = [] if ready else [words("ui.uploads.nothing_ready")]
     if ready and len(waiting) > 1:
-        said = [words("ui.uploads.ready_says", files=", ".join(map(formats.apart, ready)))]
-        said += [words("ui.uploads.not_ready", files=", ".join(map(formats.apart, others)))] if others else []
+        said = [words("ui.uploads.ready_says", files=names_of(ready))]
+        said += [words("ui.uploads.not_ready", files=names_of(others))] if others else []
     st.caption("  \n".join([*said, words("ui.uploads.nothing_kept")]))
 
 
