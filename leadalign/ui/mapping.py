@@ -15,6 +15,7 @@ from leadalign.ui.language import language, naming, words
 from leadalign.ui.memory import database
 from leadalign.ui.upload_answers import Answers
 from leadalign.ui.upload_list import step_heading
+from leadalign.ui.upload_questions import ask_all
 from leadalign.ui.upload_reading import Told
 from leadalign.ui.upload_report import in_words, samples_of, show_rows
 from leadalign.ui.upload_work import sentence_of
@@ -31,6 +32,7 @@ def map_columns(who: Actor, draft: Draft, told: Told) -> None:
     with st.expander(words("ui.mapping.preview"), expanded=True):
         show_rows(told.first, f"unknown_{draft.draft_id}", "first_rows")
     step_heading("questions")
+    ask_all(draft, told)
     kind = _choose_kind(draft, told)
     st.caption(words("ui.mapping.suggested"))
     chosen = _choose_columns(draft, told, kind)

@@ -23,13 +23,18 @@ Asked = tuple[Question, pd.DataFrame]
 
 
 def show_questions(draft: Draft, told: Told) -> None:
-    """Step 3: what must be answered first, then what to look at, then what was answered."""
+    """Step 3: what the file asks, if it asks anything."""
+    step_heading("questions")
+    if not told.found.questions:
+        st.caption(f":material/check: {words('ui.uploads.no_questions')}")
+    ask_all(draft, told)
+
+
+def ask_all(draft: Draft, told: Told) -> None:
+    """What must be answered first, then what to look at, then what was answered."""
     asked = _joined(list(zip(told.found.questions, told.behind, strict=True)))
     needed = [pair for pair in asked if pair[0].blocks]
     others = [pair for pair in asked if not pair[0].blocks]
-    step_heading("questions")
-    if not asked:
-        st.caption(f":material/check: {words('ui.uploads.no_questions')}")
     if needed:
         st.warning(words("ui.uploads.needed"), icon=":material/help:")
     for number, (question, rows) in enumerate(needed):

@@ -77,9 +77,10 @@ def state_of(job: Job, answers: Answers) -> str:
     if job.state != DONE:
         return "stopped" if job.state == CANCELLED else "refused"
     found = job.result.found
-    if found.blocked and not answers.to_map:
-        return "questions"
-    return "unknown" if found.kind is None or answers.to_map else "ready"
+    needed = [question for question in found.questions if question.blocks]
+    if answers.to_map or (found.kind is None and not any(question.choices for question in needed)):
+        return "unknown"
+    return "questions" if needed else "ready"
 
 
 def _read(db: Database, draft: Draft, job: Job) -> Told:

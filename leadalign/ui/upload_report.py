@@ -30,7 +30,8 @@ def show_report(told: Told, key: str) -> None:
     """Step 2: a sentence, the rows as they add up, the first of them, and what became of columns and rows."""
     found = told.found
     step_heading("understood")
-    st.markdown(_recognised(told))
+    if found.kind:
+        st.markdown(_recognised(told))
     if said := _by_mapping(found):
         st.caption(said)
     say_accounting(found.rows_in_file, found.rows, len(found.refused), found.rows_away)
@@ -45,8 +46,7 @@ def _recognised(told: Told) -> str:
     found = told.found
     name = format_name(found.format.name if found.format else str(found.kind))
     rows = formats.number(found.rows, language())
-    kind = words(f"intake.kinds.{found.kind}") if found.kind else "–"
-    said = words("ui.uploads.understood", format=plain(name), rows=rows, kind=kind)
+    said = words("ui.uploads.understood", format=plain(name), rows=rows, kind=words(f"intake.kinds.{found.kind}"))
     if not told.period:
         return said
     start, end = (formats.day(day, language()) for day in told.period)

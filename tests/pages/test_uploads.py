@@ -122,6 +122,26 @@ def test_a_spreadsheet_comes_in_like_a_csv(empty_company: Any, open_page: Open):
     assert empty_company.rows("SELECT count(*) FROM live.leads") == [(2,)]
 
 
+def test_another_sheet_of_an_unknown_workbook_can_be_chosen_and_chosen_back(empty_company: Any, open_page: Open):
+    rows = [line.split(",") for line in LEADS.decode().splitlines()]
+    ours = [line.split(",") for line in UNKNOWN.decode().splitlines()]
+    who = analyst(empty_company)
+    at = dropped(open_page, who, ("leads.xlsx", workbook({"Leads": table(rows), "Ours": table(ours)})))
+    assert "**leadalign leads**" in all_words(at)
+    next(control for control in at.segmented_control if "other_sheets" in str(control.key)).set_value("Ours").run()
+    at = at_rest(at)
+    assert say("ui.mapping.unknown") in all_words(at)
+    assert "**leadalign leads**" in all_words(press(at, say("ui.uploads.take_back")))
+
+
+def test_a_known_export_that_lacks_a_column_can_be_mapped(empty_company: Any, open_page: Open):
+    lacking = ZOHO.replace(b"Created Time", b"Added")
+    at = dropped(open_page, analyst(empty_company), ("zoho.csv", lacking))
+    assert not at.exception
+    assert say("ui.uploads.needed") in all_words(at)
+    assert say("ui.mapping.kind") in [box.label for box in at.selectbox]
+
+
 def test_who_has_not_said_who_they_are_cannot_drop_anything(empty_company: Any, open_page: Open):
     at = open_page("uploads")
     assert say("ui.people.first") in all_words(at)
