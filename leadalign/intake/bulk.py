@@ -11,7 +11,7 @@ import pyarrow.csv
 
 from leadalign.intake.findings import Findings
 from leadalign.intake.header import Table, find_table
-from leadalign.intake.patterns import surely_filled
+from leadalign.intake.patterns import ALPHANUMERIC, begins
 from leadalign.intake.progress import Progress, unwatched
 from leadalign.intake.regular import HEAD, Middle, Places, plain_middle
 from leadalign.intake.table import Row, Rows, dialect_of, read_rows
@@ -20,12 +20,12 @@ LARGE = 4_000_000
 """Characters from which on the proof is worth its time."""
 JUDGED_BY = 200
 """Rows below the header by which some rules judge a column (`data_columns`): all of them must be in the head."""
-SEAM = 25
-"""Rows on both sides of the middle that must be plain too, for some rules look at the rows near a row."""
+ABOVE, BELOW = 25, 225
+"""Rows on both sides of the middle that must be plain too, for some rules look at 20 rows below a row, or 200 above."""
 MOST = 0.6
 """The share of rows that must be as most are, so that the ends show the same majority as the whole."""
-FILLED = r"[\pL\pN\pP\pS]"
-"""What a cell has that says something."""
+SAYS = r"[\pL\pN]"
+"""What a cell has that says something, and neither is blank nor draws a line."""
 HARMLESS = {
     "blank_rows", "title_rows", "footer_rows", "empty_columns", "header_rows", "separator_line", "repeated_header",
     "no_header", "same_header_again",
@@ -72,7 +72,7 @@ def _in_bulk(
         return None
     progress("splitting", len(rows.rows), len(rows.rows) + len(middle.lines))
     cells = _cells(middle)
-    if cells is None or not _plain(cells, careful.table):
+    if cells is None or not _plain(cells, _not_rows(rows, careful.table)):
         return None
     findings.repairs, findings.refused, findings.questions = attempt.repairs, attempt.refused, attempt.questions
     return replace(careful, in_file=careful.in_file + len(middle.lines), middle=middle, cells=cells)
@@ -87,13 +87,26 @@ def _goes_through(middle: Middle, rows: Rows, table: Table, attempt: Findings, b
     within = {row.line for row in table.rows}
     head = [row for row in rows.rows if row.line <= middle.head_lines]
     tail = rows.rows[len(head) :]
-    seam = [row.line for row in (*head[-SEAM:], *tail[:SEAM])]
+    seam = [row.line for row in (*head[-ABOVE:], *tail[:BELOW])]
     judged = [row for row in table.rows if row.line <= middle.head_lines]
+    if _may_be_sums(rows.rows):
+        return False
     usual = sum(1 for row in rows.rows if len(row.cells) == middle.width and row.filled() > 1)
     return (
         len(table.header) == middle.width and len(head) <= HEAD and len(judged) >= JUDGED_BY
         and within.issuperset(seam) and usual > len(rows.rows) * MOST
     )  # fmt: skip
+
+
+def _may_be_sums(rows: list[Row]) -> bool:
+    """Whether one of the last rows has no name: only all rows above can tell whether it is their sum."""
+    for row in reversed(rows):
+        nameless = not (row.cells and row.cells[0].strip())
+        if nameless and row.filled():
+            return True
+        if row.filled() > 1:
+            return False
+    return True
 
 
 def _cells(middle: Middle) -> pa.Table | None:
@@ -120,16 +133,22 @@ def _parsed(middle: Middle) -> pa.Table:
     )  # fmt: skip
 
 
-def _plain(cells: pa.Table, table: Table) -> bool:
-    """Whether no row of the middle is blank, begins with `#` or repeats the header, and most have several cells."""
-    first = cells.column(0)
-    if pc.any(pc.match_substring(first, "#")).as_py() or pc.any(pc.equal(first, table.header[0])).as_py():
+def _not_rows(rows: Rows, table: Table) -> list[str]:
+    """How the header and all else begins that the careful reader took out of the table: a page may repeat it."""
+    within = {row.line for row in table.rows}
+    return [table.header[0], *(row.cells[0] for row in rows.rows if row.cells and row.line not in within)]
+
+
+def _plain(cells: pa.Table, others: list[str]) -> bool:
+    """Whether no row begins with `#` or as one of `others`, all say something and most several things."""
+    first, strange = cells.column(0), pa.array(others, pa.large_string())
+    if pc.any(pc.match_substring(first, "#")).as_py() or pc.any(pc.is_in(first, strange)).as_py():
         return False
     filled = several = np.zeros(cells.num_rows, bool)
     for column in cells.columns:
-        here = surely_filled(column)
+        here = begins(column, ALPHANUMERIC)
         if not here.all():
-            here = pc.match_substring_regex(column, FILLED).to_numpy()
+            here = pc.match_substring_regex(column, SAYS).to_numpy()
         filled, several = filled | here, several | (filled & here)
         if filled.all() and several.mean() > MOST:
             return True

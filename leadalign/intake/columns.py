@@ -6,7 +6,7 @@ import pyarrow.compute as pc
 
 from leadalign.intake.bulk import Split, column_cells, lines
 from leadalign.intake.findings import Findings
-from leadalign.intake.patterns import as_text, surely_filled
+from leadalign.intake.patterns import VISIBLE, as_text, begins
 from leadalign.intake.typing import INVISIBLE, same_header
 
 
@@ -27,7 +27,7 @@ def text_frame(split: Split, findings: Findings) -> pd.DataFrame:
 
 
 def _missing_where_blank(cells: pa.ChunkedArray) -> pa.ChunkedArray:
-    if surely_filled(cells).all():
+    if begins(cells, VISIBLE).all():
         return cells
     blank = pc.equal(pc.utf8_trim_whitespace(cells), "")
     return pc.if_else(blank, pa.scalar(None, cells.type), cells) if pc.any(blank).as_py() else cells

@@ -1,6 +1,7 @@
 """Patterns over whole columns of text: the answers of Python's own `re`, without a step in Python for each cell."""
 
 import re
+import string
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+ALPHANUMERIC = string.ascii_letters + string.digits
+VISIBLE = ALPHANUMERIC + string.punctuation
 PRINTABLE = "^[ -~]*$"
 """Cells on which Arrow's patterns and Python's surely agree; for others (Hebrew, tabs) Python is asked."""
 
@@ -78,18 +81,21 @@ def _group(found: pa.StructArray, name: str, index: pd.Index) -> pd.Series:
     return as_text(pc.if_else(pc.equal(group, ""), pa.scalar(None, group.type), group), index)
 
 
-def surely_filled(cells: pa.ChunkedArray) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Which cells begin with a letter, digit or sign of ASCII, by their first bytes; the others may be blank."""
-    return np.concatenate([_begins_in_sight(chunk) for chunk in cells.chunks] or [np.empty(0, bool)])
+def begins(cells: pa.ChunkedArray, signs: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Which cells begin with one of these signs of ASCII, by a look at their first bytes."""
+    wanted = np.zeros(256, bool)
+    wanted[[ord(sign) for sign in signs]] = True
+    return np.concatenate([_begins(chunk, wanted) for chunk in cells.chunks] or [np.empty(0, bool)])
 
 
-def _begins_in_sight(cells: pa.LargeStringArray) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def _begins(cells: pa.LargeStringArray, wanted: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
     places, letters = cells.buffers()[1:]
     if letters is None or not letters.size:
         return np.zeros(len(cells), bool)
     offsets = np.frombuffer(places, np.int64)[cells.offset : cells.offset + len(cells) + 1]
     first = np.frombuffer(letters, np.uint8)[np.minimum(offsets[:-1], letters.size - 1)]
-    return (first > ord(" ")) & (first <= ord("~")) & (np.diff(offsets) > 0)
+    found: np.ndarray[Any, np.dtype[np.bool_]] = wanted[first] & (np.diff(offsets) > 0)
+    return found
 
 
 def numbers(column: pd.Series) -> pd.Series:

@@ -10,7 +10,7 @@ from leadalign.intake.dialect import Dialect
 from leadalign.intake.lines import is_clean
 from leadalign.intake.table import LONGEST_CELL
 
-HEAD, TAIL = 300, 200
+HEAD, TAIL = 300, 450
 """Rows at both ends that the careful reader looks at: titles, the header, notes, totals, legal lines."""
 LINE_END, RETURN = 10, 13
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
