@@ -212,7 +212,7 @@ def _rate(db: Database, rater: Actor, dice: random.Random) -> Said:
 
 def _take_aim(aim: str, dice: random.Random) -> None:
     """Makes this process kill itself at its n-th statement or commit: before it, within it, or just after."""
-    left, run = dice.randint(1, 60 if aim == "between statements" else 8), Writer.run
+    left, run = dice.randint(1, 40 if aim == "between statements" else 4), Writer.run
 
     def run_or_die(writer: Writer, sql: str, parameters: Any = None) -> list[tuple[Any, ...]]:
         nonlocal left

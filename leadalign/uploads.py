@@ -81,11 +81,13 @@ def _shown(found: Understanding) -> Shown | None:
     table, key = {"leads": ("leads", "lead_id"), "deals": ("stages", "deal_id")}.get(found.kind or "", ("", ""))
     if not key or found.format is None:
         return None
-    kept = [found.records[table][key].dropna()] if key in found.records.get(table, ()) else []
+    kept = found.records[table][key].dropna().tolist() if key in found.records.get(table, ()) else []
     column = found.format.places(found.header).get(key)
-    written = found.frame[column].dropna().str.strip() if column in found.frame else ()
-    refused = {cell.strip() for row in found.refused for cell in re.split(r"[,;\t|\"]", row.text)}
-    return Shown(tuple(refused.union(*kept, written)), found.format.missing == "gone")
+    refused = [cell.strip() for row in found.refused for cell in re.split(r"[,;\t|\"]", row.text)]
+    if refused and column in found.frame:
+        lines = found.frame.index.isin([row.line for row in found.refused])
+        refused += found.frame.loc[lines, column].dropna().str.strip().tolist()
+    return Shown([*kept, *refused], found.format.missing == "gone")
 
 
 def take_in(

@@ -1,6 +1,6 @@
 """Leads and deals that an export showed before and shows no more: counted, taken for gone where a person says so."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ EXAMPLES = 5
 class Shown:
     """The records that a file shows, by ID, and whether a person said that those it lacks are gone."""
 
-    ids: tuple[str, ...]
+    ids: Sequence[str]
     others_are_gone: bool = False
 
 
@@ -36,7 +36,7 @@ class Missing:
 
 
 def missing_records(
-    db: Database, kind: str, format_name: str, ids: Iterable[str], at: datetime | None
+    db: Database, kind: str, format_name: str, ids: Sequence[str], at: datetime | None
 ) -> Missing | None:
     """What an export that looks whole lacks; None where it lacks nothing, or does not look whole."""
     if kind not in KINDS or not db.rows("SELECT 1 FROM live.batches WHERE format = ? LIMIT 1", [format_name]):
@@ -75,6 +75,6 @@ def _sql(name: str) -> str:
     return (CHANGES / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _table(ids: Iterable[str]) -> Any:
-    """The IDs as a table, each once."""
-    return pyarrow.table({"id": pyarrow.array(dict.fromkeys(ids), pyarrow.string())})
+def _table(ids: Sequence[str]) -> Any:
+    """The IDs as a table, some of them twice."""
+    return pyarrow.table({"id": pyarrow.array(ids, pyarrow.string())})

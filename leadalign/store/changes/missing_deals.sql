@@ -8,7 +8,7 @@ FROM (
     WHERE b.format = $format AND b.uploaded_at <= $uploaded_at AND e.deal_id IS NOT NULL
     GROUP BY e.deal_id
 ) AS k
-LEFT JOIN shown AS x ON x.id = k.record_id
+LEFT JOIN (SELECT DISTINCT id FROM shown) AS x ON x.id = k.record_id
 LEFT JOIN (
     SELECT DISTINCT deal_id
     FROM live.stage_events

@@ -8,7 +8,7 @@ FROM (
     WHERE b.format = $format AND b.uploaded_at <= $uploaded_at
     GROUP BY l.lead_id
 ) AS k
-LEFT JOIN shown AS x ON x.id = k.record_id
+LEFT JOIN (SELECT DISTINCT id FROM shown) AS x ON x.id = k.record_id
 LEFT JOIN (
     SELECT e.lead_id
     FROM live.stage_events AS e
