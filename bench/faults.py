@@ -169,9 +169,8 @@ def _import(sizes: Sizes, db: Database, rater: Actor, dice: random.Random) -> Sa
     format, text = _file(dice, dice.choice(sizes), db.rows("SELECT count(*) FROM log.batches")[0][0])
     content = f"{text}".encode()
     report = take_in(db, COMMAND_LINE, understand(db, f"{format.name}.csv", content, format), content)
-    return "import", report.batch_id, db.rows(
-        "SELECT events_added FROM log.batches WHERE batch_id = ?", [report.batch_id]
-    )[0][0]  # fmt: skip
+    kept = db.rows("SELECT events_added FROM log.batches WHERE batch_id = ?", [report.batch_id])
+    return "import", report.batch_id, kept[0][0]
 
 
 def _file(dice: random.Random, rows: int, day: int) -> tuple[Format, str]:
