@@ -31,8 +31,9 @@ def show_uploader() -> None:
     who = current_person()
     if who is None or not who.may("import"):
         show_steps("drop")
-        _show_dropzone(None)
         st.info(words("ui.people.first" if who is None else "ui.frame.not_for_you"), icon=":material/person:")
+        st.caption(words("ui.uploads.formats_help", formats=", ".join(_systems())))
+        tell_outcomes()
         _offer_samples()
         return
     waiting = waiting_drafts(database())
@@ -48,16 +49,16 @@ def show_uploader() -> None:
     _show_desk(who, waiting, steps)
 
 
-def _show_dropzone(who: Actor | None) -> None:
+def _show_dropzone(who: Actor) -> None:
     """The place to drop files; what is dropped waits on the desk at once."""
     number = st.session_state.setdefault("upload_round", 0)
     files = st.file_uploader(
-        words("ui.uploads.drop"), accept_multiple_files=True, key=f"files_{number}", disabled=who is None,
+        words("ui.uploads.drop"), accept_multiple_files=True, key=f"files_{number}",
         help=words("ui.uploads.formats_help", formats=", ".join(_systems())),
     )  # fmt: skip
     for sentence in st.session_state.pop("not_kept", []):
         st.error(sentence)
-    if files and who:
+    if files:
         forget_outcomes()
         st.session_state["not_kept"] = _keep(who, [(file.name, file.getvalue()) for file in files])
         st.session_state["upload_round"] = number + 1
