@@ -11,7 +11,7 @@ from tests.browser.hands import PHONE, at_rest
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/goals", "/lead_quality", "/sales_time", "/leads", "/uploads", "/data_health")
+PAGES = ("/", "/goals", "/lead_quality", "/sales_time", "/leads", "/uploads", "/duplicates", "/data_health")
 WHAT_HAS_FOCUS = """() => {
     const e = document.activeElement, box = e.getBoundingClientRect()
     return {

@@ -10,7 +10,7 @@ from tests.browser.hands import PHONE, at_rest, open_row
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/goals", "/lead_quality", "/sales_time", "/leads", "/uploads")
+PAGES = ("/", "/goals", "/lead_quality", "/sales_time", "/leads", "/uploads", "/duplicates")
 
 
 @pytest.fixture
