@@ -42,7 +42,12 @@ def _show_head(who: Actor, draft: Draft, state: str) -> None:
         show_state(state)
         st.caption(dropped_by(draft), width="stretch")
         if state != "taking":
-            with st.popover(words("ui.uploads.discard"), type="tertiary", icon=":material/delete:"):
+            with st.popover(
+                words("ui.uploads.discard"),
+                type="tertiary",
+                icon=":material/delete:",
+                key=f"discarding_{draft.draft_id}",
+            ):
                 st.markdown(words("ui.uploads.discard_says", file=plain(draft.file_name)))
                 if st.button(words("ui.uploads.discard_do"), key=f"discard_{draft.draft_id}"):
                     discard_draft(database(), who, draft.draft_id)
