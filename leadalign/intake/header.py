@@ -152,12 +152,12 @@ def _without_repeated_header(body: list[Row], headers: Sequence[list[str]], find
         return body
     findings.repair("repeated_header", sorted(again), away=True)
     findings.ask("same_header_again", line=min(again), count=len(again), lines=sorted(again)[:100])
-    titles = set[int]()
+    away = set(again)
     for row, below in list(pairwise(body))[::-1]:
-        if below.line in again | titles and row.line not in again and row.filled() <= 2 < len(headers[0]) / 2:
-            titles.add(row.line)
-    findings.repair("title_rows", sorted(titles), away=True)
-    return [row for row in body if row.line not in again | titles]
+        if below.line in away and row.filled() <= 2 < len(headers[0]) / 2:
+            away.add(row.line)
+    findings.repair("title_rows", sorted(away - again), away=True)
+    return [row for row in body if row.line not in away]
 
 
 def _fitting(body: list[Row], width: int, findings: Findings) -> list[Row]:

@@ -8,6 +8,8 @@ from leadalign.intake.cells import looks_like_data
 from leadalign.intake.findings import Findings
 from leadalign.intake.rows import Row
 
+NEAR = 200
+"""Rows above another header that say what its columns held until there."""
 ALIKE = 0.95
 """The share of a column's cells that must be numbers or dates before a word in it is strange."""
 
@@ -64,9 +66,10 @@ def _starts(body: list[Row], header: Row, apart: set[int]) -> list[int]:
         if place == 0 or row.filled() < 2 or (len(row.cells) == width and row.line not in apart):
             continue
         if len(row.cells) != width:
-            begins = _is_header(row, len(row.cells)) and _is_table(body[place + 1 :], len(row.cells))
+            begins = _is_header(row, len(row.cells)) and _is_table(body[place + 1 : place + 21], len(row.cells))
         else:
-            begins = row.cells != header.cells and _is_new_header(row, body[begun:place], body[place + 1 :])
+            above, below = body[max(begun, place - NEAR) : place], body[place + 1 : place + 21]
+            begins = row.cells != header.cells and _is_new_header(row, above, below)
         if begins:
             starts.append(place)
             width, begun = len(row.cells), place + 1
@@ -84,19 +87,18 @@ def _is_new_header(row: Row, above: list[Row], below: list[Row]) -> bool:
     shape = data_columns([other for other in above if len(other.cells) == len(row.cells)], len(row.cells))
     beyond = sum(1 for other in above if any(cell.strip() for cell in other.cells[said:]))
     strange = any(row.cells[place].strip() for place in shape) or (beyond > 1 and beyond * 2 > len(above))
-    fits = [other for other in below[:20] if not any(cell.strip() for cell in other.cells[said:])]
+    fits = [other for other in below if not any(cell.strip() for cell in other.cells[said:])]
     has_data = any(looks_like_data(cell.strip()) for other in fits for cell in other.cells if cell.strip())
-    return _is_header(row, said) and strange and has_data and len(fits) == len(below[:20])
+    return _is_header(row, said) and strange and has_data and len(fits) == len(below)
 
 
 def _is_table(below: Sequence[Row], width: int) -> bool:
     """Whether the next rows have this width nearly all, and hold numbers or dates."""
-    near = below[:20]
-    fitting = [row for row in near if len(row.cells) == width]
-    if len(fitting) < 2 or len(near[:1]) == 0 or len(near[0].cells) != width:
+    fitting = [row for row in below if len(row.cells) == width]
+    if len(fitting) < 2 or len(below[0].cells) != width:
         return False
     has_data = any(looks_like_data(cell.strip()) for row in fitting for cell in row.cells if cell.strip())
-    return has_data and len(fitting) * 2 > len(near)
+    return has_data and len(fitting) * 2 > len(below)
 
 
 def joined(body: list[Row], width: int, findings: Findings) -> list[Row]:

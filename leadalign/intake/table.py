@@ -5,7 +5,6 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import islice
 
 from leadalign.intake.dialect import Dialect, declared, sniff
 from leadalign.intake.findings import Findings
@@ -20,6 +19,8 @@ LONGEST_CELL = 32_767
 """Characters in one cell, as in spreadsheets; a longer one is damage (an unclosed quote) far more often than data."""
 MOST_COLUMNS = 512
 MOST_QUOTES = 200
+MOST_IN_VAIN = 5
+"""How often all lines may be read in vain after quotes that do not close; then each line is read on its own."""
 NO_SEPARATOR = "\ue001"
 """Stands where a file has one column, so that nothing in its cells parts them."""
 __all__ = ["LONGEST_CELL", "MOST_COLUMNS", "Row", "Rows", "dialect_of", "read_rows"]
@@ -82,9 +83,10 @@ def _split(
 ) -> Iterator[Row]:
     """Rows one by one; after a fault the row's first line is mended or refused, and reading resumes on the next."""
     csv.field_size_limit(LONGEST_CELL)
-    width, mended_lines = 0, list[int]()
+    width, mended_lines, in_vain = 0, list[int](), 0
     while start < len(lines):
-        reader = dialect.reader(islice(lines, start, None))
+        end = len(lines) if in_vain <= MOST_IN_VAIN * len(lines) else start + 1
+        reader = dialect.reader(map(lines.__getitem__, range(start, end)))
         begun = 0
         try:
             for cells in reader:
@@ -98,8 +100,9 @@ def _split(
                     width = width if width > 1 else len(cells)
                     yield Row(line_of(line), dialect.restored(cells))
                 begun = reader.line_num
-            break
+            start = end
         except csv.Error:
+            in_vain += reader.line_num - begun - 1
             start += begun
             known = _quotes_inside(lines[start], dialect, width)
             if known:
