@@ -31,6 +31,7 @@ from leadalign.problems import Refusal
 from leadalign.settings import Settings
 
 PREVIEW_ROWS = 20
+LONGEST_NAME = 120
 
 
 @dataclass
@@ -76,7 +77,7 @@ def understand(
     choices = (choices or Choices()).over(Choices.of(format))
     progress = progress or unwatched
     progress("decoding", 0, None)
-    file = INVISIBLE.sub("", PurePath(name.replace("\\", "/")).name) or "file"
+    file = _plain_name(name)
     sha256, findings = hashlib.sha256(content).hexdigest(), Findings()
     known = tuple(extra_formats) if format is None else (format,)
     _tell_other_name(file, content, findings)
@@ -136,6 +137,12 @@ def _missing(format: Format, header: list[str]) -> list[str]:
     """The columns that every record of this format needs and that this header lacks, as the export calls them."""
     places = format.places(header)
     return [spellings(format.columns.get(one, one))[0] for one in format.needs() if one not in places]
+
+
+def _plain_name(name: str) -> str:
+    """A file's name without folders, controls and marks that turn words around, and no longer than a line."""
+    last = "".join(sign for sign in name.replace("\\", "/").rpartition("/")[2] if sign.isprintable())
+    return INVISIBLE.sub("", last)[:LONGEST_NAME] or "file"
 
 
 def _tell_other_name(file: str, content: bytes, findings: Findings) -> None:
