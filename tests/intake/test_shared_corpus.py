@@ -55,4 +55,4 @@ def test_a_row_that_is_not_true_counts_as_silently_wrong_even_beside_a_question(
 
 @pytest.mark.parametrize("read", [with_duckdb, with_pandas])
 def test_plain_readers_are_wrong_in_silence_on_many_of_them(shared, read):
-    assert counts(read, shared / "data", "duckdb_csv_tests")["silently wrong"] > 20
+    assert counts(read, shared / "data", "duckdb_csv_tests")["silently wrong"] > 10
