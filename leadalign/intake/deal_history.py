@@ -4,7 +4,7 @@ import pandas as pd
 
 from leadalign.intake.frames import attribute_frame, json_text, together
 from leadalign.intake.reading import Reading
-from leadalign.intake.stages import stage_frame
+from leadalign.intake.stages import deal_alone, stage_frame
 from leadalign.intake.usual import usual
 
 STAGE_FIELDS = ("stage", "stagename", "opportunity stage", "deal stage", "שלב")
@@ -22,7 +22,7 @@ def deal_history_records(reading: Reading) -> dict[str, pd.DataFrame]:
     return {
         "stages": together(_stages(reading, deal_id, changed_at, stage)),
         "attributes": together(
-            [attribute_frame(reading, deal_id, "deal_stage", json_text(stage), changed_at, changed_at)]
+            [attribute_frame(reading, deal_alone(deal_id), "deal_stage", json_text(stage), changed_at, changed_at)]
         ),
     }
 
@@ -55,11 +55,11 @@ def _stages(reading: Reading, deal_id: pd.Series, changed_at: pd.Series, stage: 
     opened, said = reading.instant("opened_at"), {"deal_id": deal_id} | _said(reading)
     is_first = _is_first(deal_id, reading.kept & opened.notna())
     ended, outcome = _last_steps(reading, deal_id, changed_at, stage), _outcome(reading, stage)
-    frames = [stage_frame(reading, deal_id, deal_id, "opportunity", opened.where(is_first), deal_id=deal_id)]
+    frames = [stage_frame(reading, deal_id, deal_alone(deal_id), "opportunity", opened.where(is_first), deal_id=deal_id)]
     for name in ("won", "lost"):
         why = {"reason": reading.text("reason")} if name == "lost" and reading.has("reason") else {}
         when = ended.where(outcome.eq(name))
-        frames.append(stage_frame(reading, deal_id, deal_id, name, when, **said, **why, recorded_at=changed_at))
+        frames.append(stage_frame(reading, deal_id, deal_alone(deal_id), name, when, **said, **why, recorded_at=changed_at))
     return frames
 
 

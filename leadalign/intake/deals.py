@@ -8,7 +8,7 @@ from leadalign.intake.links import ask_about, first_of_several, link_frame, name
 from leadalign.intake.outcomes import Steps, read_steps, stage_columns, stage_story
 from leadalign.intake.pipelines import keep_main_pipeline
 from leadalign.intake.reading import Reading
-from leadalign.intake.stages import stage_frame
+from leadalign.intake.stages import deal_alone, stage_frame
 from leadalign.intake.survivors import ask_where_none_lost
 from leadalign.intake.typing import typed
 
@@ -47,7 +47,7 @@ def _lead_or_deal(reading: Reading, lead_id: pd.Series, deal_id: pd.Series) -> p
     """The deal's lead; a deal that has no lead's ID stands for it, until another export or a name ties the two."""
     nameless = lead_id.isna() & reading.kept & ~names_its_lead(reading)
     reading.findings.repair("deal_stands_for_lead", lead_id.index[nameless], column="lead_id")
-    return lead_id.where(lead_id.notna(), deal_id)
+    return lead_id.where(lead_id.notna(), deal_alone(deal_id))
 
 
 def _deal_id(reading: Reading) -> pd.Series:
@@ -87,8 +87,8 @@ def _attributes(reading: Reading, whose: pd.Series, seen: pd.Series) -> list[pd.
 
 
 def _stage_story(reading: Reading, whose: pd.Series, deal_id: pd.Series, seen: pd.Series) -> list[pd.DataFrame]:
-    """The stages of each lead's latest deal; those of its other deals, where they have dates, under the deal's ID."""
-    other = deal_id if stage_columns(reading) else pd.Series(None, index=whose.index, dtype="object")
+    """The stages of each lead's latest deal; those of its other deals, where they have dates, under the deal itself."""
+    other = deal_alone(deal_id) if stage_columns(reading) else pd.Series(None, index=whose.index, dtype="object")
     return stage_story(reading, whose.where(_is_latest(whose, seen), other), seen)
 
 

@@ -11,6 +11,11 @@ EVENTS = (
 )  # fmt: skip
 
 
+def deal_alone(deal_id: pd.Series) -> pd.Series:
+    """What a deal is told under while nobody knows its lead; a CRM may number deals and leads alike, so it is no ID."""
+    return "deal:" + deal_id
+
+
 def stage_frame(
     reading: Reading, record_id: pd.Series, lead_id: pd.Series, event: str, when: pd.Series, **more: Cells
 ) -> pd.DataFrame:

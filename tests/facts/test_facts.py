@@ -155,7 +155,7 @@ def test_readers_see_what_was_just_written():
 
 
 def test_a_deal_that_one_export_tells_and_another_ties_to_its_lead_is_that_leads():
-    world = World().lead("L1").step("L1", "opportunity", 5, deal_id="D1").step("D1", "won", 9, deal_id="D1")
+    world = World().lead("L1").step("L1", "opportunity", 5, deal_id="D1").step("deal:D1", "won", 9, deal_id="D1")
     world.activity(None, 7, 25)
     world.activities[0]["deal_id"] = "D1"
     db = world.database()

@@ -146,7 +146,7 @@ def test_salesforce_ids_meet_whether_they_came_short_or_long(sample):
 def test_salesforce_deals_are_won_or_lost_on_their_close_date_with_amount_and_reason(sample):
     found = sample("salesforce_opportunities").records["stages"]
     assert rows(found[found["event"] != "opportunity"], "event", "lead_id", "amount", "reason") == [
-        ("won", "00Q5g00000ABCDeEAP", 12_500, None), ("lost", "006A0000006Vm9sIAC", 8_000, "price"),
+        ("won", "00Q5g00000ABCDeEAP", 12_500, None), ("lost", "deal:006A0000006Vm9sIAC", 8_000, "price"),
     ]  # fmt: skip
 
 
@@ -220,7 +220,7 @@ def test_a_deal_without_its_leads_id_stands_for_it_until_its_company_tells_and_i
     assert [(one.rule, one.lines) for one in found.repairs if one.rule == "linked_by_name"] == [
         ("linked_by_name", (3, 4))
     ]
-    stands_for_itself = {"006A0000006Vm9sIAC", "006A0000006Vm9tIAC"}
+    stands_for_itself = {"deal:006A0000006Vm9sIAC", "deal:006A0000006Vm9tIAC"}
     assert set(found.records["attributes"]["lead_id"]) == {"00Q5g00000ABCDeEAP"} | stands_for_itself
 
 

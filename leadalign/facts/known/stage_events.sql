@@ -6,6 +6,6 @@ SELECT e.event_id, coalesce(d.lead_id, e.lead_id) AS lead_id, e.event, e.occurre
     e.deal_id, e.event_order
 FROM standing_steps AS e
 CROSS JOIN viewpoint AS v
-LEFT JOIN deal_leads AS d ON d.deal_id = e.deal_id AND e.lead_id = e.deal_id
+LEFT JOIN deal_leads AS d ON d.deal_id = e.deal_id AND e.lead_id = 'deal:' || e.deal_id
 LEFT JOIN person_names AS n ON n.name = e.actor_id
 LEFT JOIN person_names AS o ON o.name = e.owner_id

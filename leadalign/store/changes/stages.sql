@@ -13,7 +13,7 @@ told AS (
             coalesce(i.deal_id, s.deal_id) AS deal_id, coalesce(i.currency, s.currency) AS currency, coalesce(i.reason, s.reason) AS reason,
             CASE WHEN i.slot LIKE '%/deals/%' OR s.event_id IS NULL OR s.occurred_at <> i.occurred_at
                 THEN coalesce(i.owner_id, s.owner_id) ELSE s.owner_id END AS owner_id,
-            CASE WHEN i.lead_id = i.deal_id AND s.deal_id = i.deal_id THEN s.lead_id ELSE i.lead_id END AS lead_id),
+            CASE WHEN i.lead_id = 'deal:' || i.deal_id AND s.deal_id = i.deal_id THEN s.lead_id ELSE i.lead_id END AS lead_id),
         s.event_id AS old_event_id
     FROM incoming AS i
     LEFT JOIN standing AS s ON s.slot = i.slot
