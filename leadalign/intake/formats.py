@@ -65,6 +65,7 @@ class Format(BaseModel):
     blanks: dict[str, tuple[str, ...]] = {}
     long_ids: tuple[str, ...] = ()
     id_prefix: str | None = None
+    counted_ids: bool = False
     guid: str | None = None
     fill: tuple[str, ...] = ()
     made_from: tuple[str, ...] = ()

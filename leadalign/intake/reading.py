@@ -10,6 +10,7 @@ from leadalign.intake.amounts import read_amounts, read_flags, read_minutes, uni
 from leadalign.intake.dates import Dates, read_dates
 from leadalign.intake.findings import Findings
 from leadalign.intake.formats import Format, find_columns, spellings
+from leadalign.intake.patterns import matches
 from leadalign.intake.progress import Progress, unwatched
 from leadalign.intake.targets import FIELDS
 from leadalign.intake.typing import clean_key, clean_text, long_salesforce_id, meant
@@ -86,6 +87,8 @@ class Reading:
         text = (clean_key if is_key else clean_text)(self.frame[column])
         if is_key and self.format.id_prefix:
             text = text.str.removeprefix(self.format.id_prefix)
+        if is_key and self.format.counted_ids:  # two CRMs that count from 1 must not meet in one lead
+            text = text.where(~matches(text, r"\d+$"), f"{self.format.system}-" + text)
         if target in self.format.blanks:
             text = text.where(~text.isin(self.format.blanks[target]))
         return text
