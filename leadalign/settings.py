@@ -64,6 +64,15 @@ class Settings(BaseSettings):
     feed_patience: float = Field(1.5, ge=1)
     """An export is overdue when so many times its usual rhythm has passed."""
 
+    sponsor_must_sign: bool = False
+    """Whether a version waits for management's signature too; it is asked for in any case."""
+    definition_days: float = Field(180, gt=0)
+    """After so many days without a look, the definition asks whether it still holds (ours; agree on your own)."""
+    disputed_limit: float = Field(0.2, ge=0, le=1)
+    """Above this share of rated leads on which sales and the definition differ, it asks for a talk (ours)."""
+    cannot_judge_limit: float = Field(0.15, ge=0, le=1)
+    """Above this share of leads that cannot be judged, it asks for what nobody collects (ours)."""
+
     marketing_systems: tuple[str, ...] = ("hubspot", "mautic")
     """Whose records are marketing's, where two systems tell of the same leads."""
     sales_systems: tuple[str, ...] = ("salesforce", "pipedrive", "dynamics", "odoo", "zoho", "espocrm", "suitecrm")

@@ -43,6 +43,10 @@ class Writer:
         """Runs `sql` and gives all its rows."""
         return self._cursor.execute(sql, parameters).fetchall()
 
+    def records(self, sql: str, parameters: Parameters = None) -> list[dict[str, Any]]:
+        """All rows of `sql` as dictionaries by column name."""
+        return _as_records(self._cursor.execute(sql, parameters))
+
     def insert(self, table: str, **row: Any) -> None:
         """Appends one row, its values bound."""
         places = ", ".join("?" for _ in row)
@@ -81,9 +85,7 @@ class DuckDB:
     def records(self, sql: str, parameters: Parameters = None) -> list[dict[str, Any]]:
         """All rows as dictionaries by column name."""
         with self._cursor() as cursor:
-            result = cursor.execute(sql, parameters)
-            names = [column[0] for column in result.description]
-            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+            return _as_records(cursor.execute(sql, parameters))
 
     def frame(self, sql: str, parameters: Parameters = None) -> Any:
         """All rows as a pandas DataFrame."""
@@ -121,6 +123,19 @@ class DuckDB:
                 raise
             self._tidy(cursor)
 
+    @contextmanager
+    def deriving(self) -> Iterator[Writer]:
+        """A writer of derived tables, all or nothing, to whom the log stands still; nobody waits for it."""
+        with self._cursor() as cursor:
+            writer = Writer(cursor)
+            writer.run("BEGIN")
+            try:
+                yield writer
+                writer.run("COMMIT")
+            except BaseException:
+                _roll_back(cursor)
+                raise
+
     def _tidy(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Writes a long write-ahead log to its place in the file, where the disk surely has room for it."""
         if self.path is None or not (waiting := _size(self.path.with_name(f"{self.path.name}.wal"))) > TIDY_AT:
@@ -141,6 +156,11 @@ class DuckDB:
             yield cursor
         finally:
             cursor.close()
+
+
+def _as_records(result: Any) -> list[dict[str, Any]]:
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:

@@ -13,6 +13,7 @@ from leadalign.store.appending import ALL_TABLES as ALL_TABLES
 from leadalign.store.appending import TABLES as TABLES
 from leadalign.store.appending import append
 from leadalign.store.database import Database, now
+from leadalign.store.definitions import link_versions
 from leadalign.store.missing import KINDS, Shown, tell_of_missing
 from leadalign.store.packing import packed, unpacked
 from leadalign.store.people import Actor, audit, require
@@ -144,6 +145,8 @@ def _commit(
         added[name] = append(writer, name, upload.records[name], bound)
         done += len(upload.records[name])
     progress("writing", done, total)
+    if added.get("definitions"):
+        link_versions(writer, who)
     gone = _tell_of_missing(writer, upload, bound, added)
     leads = _leads(writer, batch_id, upload.records, gone)
     if not anew and not sum(added.values()) and (known := _same_file(writer, upload)):

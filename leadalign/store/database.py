@@ -10,8 +10,12 @@ from typing import Any
 
 from leadalign.engines.duckdb import DuckDB, Parameters
 from leadalign.problems import Refusal
+from leadalign.store.definition_chain import chain_versions
+from leadalign.store.tampering import tampering
 
 SCHEMA = Path(__file__).parent / "schema"
+CHAINED_SINCE = 3
+"""The migration that began the chain of versions; those of before join it then."""
 TYPED = ("ratings", "stage_events", "aside_events", "pair_answers")
 """What people write by hand, besides what uploads bring."""
 
@@ -27,6 +31,8 @@ class Database:
         self._versions: Counter[str] = Counter()
         _migrate(engine)
         self.changed_at = self._last_change()
+        self.tampered = tampering(self.records)
+        """What was not as people signed it when the file was opened."""
 
     def rows(self, sql: str, parameters: Parameters = None) -> list[tuple[Any, ...]]:
         """All rows of a query."""
@@ -97,6 +103,8 @@ def _migrate(engine: DuckDB) -> None:
     for file in files[done:]:
         with engine.transaction() as writer:
             writer.run(file.read_text(encoding="utf-8"))
+            if int(file.name[:3]) == CHAINED_SINCE:
+                chain_versions(writer)
             writer.run("INSERT INTO main.schema_migrations VALUES (?, ?)", [int(file.name[:3]), now()])
 
 

@@ -17,6 +17,10 @@ ALLOWED = {
     "merge_leads": frozenset({"analyst", "administrator", "marketing", "sales_manager"}),
     "set_aside": frozenset({"analyst", "administrator", "marketing", "sales_manager"}),
     "replace_demo": EVERYONE,
+    "write_definition": EVERYONE,
+    "dissent": EVERYONE,
+    "look_at_definition": frozenset({"executive", "marketing", "sales", "sales_manager"}),
+    "sign_definition": frozenset({"executive", "marketing", "sales", "sales_manager"}),
 }
 ROLE_OF_FUNCTION = {"marketing": "marketing", "sales": "sales", "management": "executive", "other": "analyst"}
 

@@ -6,7 +6,8 @@ from leadalign.store.database import Database, now
 from leadalign.store.people import Actor, audit, require
 
 DEMO = "demo"
-LEFT_BEHIND = (*ALL_TABLES, "pair_answers", "batch_undos", "saved_formats", "audit")
+AGREEMENT = ("agreement_events", "definition_chain")
+LEFT_BEHIND = (*ALL_TABLES, "pair_answers", "batch_undos", "saved_formats", *AGREEMENT, "audit")
 
 
 def is_empty(db: Database) -> bool:
