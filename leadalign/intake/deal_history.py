@@ -53,13 +53,13 @@ def _previous(reading: Reading, stage: pd.Series) -> pd.Series:
 def _stages(reading: Reading, deal_id: pd.Series, changed_at: pd.Series, stage: pd.Series) -> list[pd.DataFrame]:
     """The opening from the deal's first row, and the end from its last step, unless that one is open again."""
     opened, said = reading.instant("opened_at"), {"deal_id": deal_id} | _said(reading)
-    is_first = _is_first(deal_id, reading.kept & opened.notna())
+    alone, is_first = deal_alone(deal_id), _is_first(deal_id, reading.kept & opened.notna())
     ended, outcome = _last_steps(reading, deal_id, changed_at, stage), _outcome(reading, stage)
-    frames = [stage_frame(reading, deal_id, deal_alone(deal_id), "opportunity", opened.where(is_first), deal_id=deal_id)]
+    frames = [stage_frame(reading, deal_id, alone, "opportunity", opened.where(is_first), deal_id=deal_id)]
     for name in ("won", "lost"):
         why = {"reason": reading.text("reason")} if name == "lost" and reading.has("reason") else {}
         when = ended.where(outcome.eq(name))
-        frames.append(stage_frame(reading, deal_id, deal_alone(deal_id), name, when, **said, **why, recorded_at=changed_at))
+        frames.append(stage_frame(reading, deal_id, alone, name, when, **said, **why, recorded_at=changed_at))
     return frames
 
 

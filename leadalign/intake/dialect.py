@@ -98,7 +98,7 @@ def _is_spaced(sample: str, head: str) -> bool:
     """Whether blanks part the cells of a short header: rows that are numbered, one cell longer than it."""
     lines = [line for line in sample.splitlines() if line.strip()]
     numbered = [line.split()[0].strip('"') for line in lines[1:]]
-    return head.count(" ") > 0 and len(lines) > 2 and numbered in _counts(len(numbered))
+    return head.count(" ") > 0 and "  " not in head and len(lines) > 2 and numbered in _counts(len(numbered))
 
 
 def _counts(length: int) -> list[list[str]]:

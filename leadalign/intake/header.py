@@ -9,7 +9,7 @@ from leadalign.intake.cells import looks_like_data
 from leadalign.intake.findings import Findings
 from leadalign.intake.footers import without_footer
 from leadalign.intake.rows import Row
-from leadalign.intake.sections import data_columns, joined, one_table, without_comments
+from leadalign.intake.sections import data_columns, is_header, is_table, joined, one_table, without_comments
 from leadalign.intake.titles import group_above, is_series, one_header, without_rules
 from leadalign.intake.turned import ask_whether_turned
 
@@ -46,7 +46,9 @@ def find_table(rows: Sequence[Row], known: Callable[[list[str]], bool], findings
     else:
         line = rows[place].line
         findings.repair("empty_columns", (), count=len(rows[place].cells) - width)
-    findings.repair("title_rows", [row.line for row in rows[: place + 1] if row.line != line], away=True)
+    above = [row for row in rows[: place + 1] if row.line != line]
+    above = _put_table_aside(above, width, findings) if is_known else above
+    findings.repair("title_rows", [row.line for row in above], away=True)
     if not line:
         return _below(header, line, body, findings)
     titles = [row.cells for row in rows[:place] if row.filled() > 1 or len(row.cells) == 1]
@@ -59,6 +61,18 @@ def find_table(rows: Sequence[Row], known: Callable[[list[str]], bool], findings
         header, body = one_header(header, body, findings)
         titles += [single, *(row.cells for row in whole[: len(whole) - len(body)])]
     return _below(header, line, body, findings, titles)
+
+
+def _put_table_aside(above: list[Row], width: int, findings: Findings) -> list[Row]:
+    """The rows above a known header without the table that they hold: it is told, and no mere title."""
+    for place, row in enumerate(above):
+        size = len(row.cells)
+        if _is_full(above, place, width) and is_header(row, size) and is_table(above[place + 1 :], size):
+            findings.repair("other_tables", [other.line for other in above[place:]], away=True)
+            findings.ask("table_above", line=row.line, last=above[-1].line, count=len(above) - place - 1,
+                         columns=", ".join(row.cells))  # fmt: skip
+            return above[:place]
+    return above
 
 
 def _below(

@@ -66,7 +66,7 @@ def _starts(body: list[Row], header: Row, apart: set[int]) -> list[int]:
         if place == 0 or row.filled() < 2 or (len(row.cells) == width and row.line not in apart):
             continue
         if len(row.cells) != width:
-            begins = _is_header(row, len(row.cells)) and _is_table(body[place + 1 : place + 21], len(row.cells))
+            begins = is_header(row, len(row.cells)) and is_table(body[place + 1 : place + 21], len(row.cells))
         else:
             above, below = body[max(begun, place - NEAR) : place], body[place + 1 : place + 21]
             begins = row.cells != header.cells and _is_new_header(row, above, below)
@@ -76,7 +76,8 @@ def _starts(body: list[Row], header: Row, apart: set[int]) -> list[int]:
     return starts
 
 
-def _is_header(row: Row, width: int) -> bool:
+def is_header(row: Row, width: int) -> bool:
+    """Whether the first cells of a row are names, each another one."""
     names = [cell.strip() for cell in row.cells[:width] if cell.strip()]
     return len(set(names)) == width and not any(looks_like_data(name) for name in names)
 
@@ -89,10 +90,10 @@ def _is_new_header(row: Row, above: list[Row], below: list[Row]) -> bool:
     strange = any(row.cells[place].strip() for place in shape) or (beyond > 1 and beyond * 2 > len(above))
     fits = [other for other in below if not any(cell.strip() for cell in other.cells[said:])]
     has_data = any(looks_like_data(cell.strip()) for other in fits for cell in other.cells if cell.strip())
-    return _is_header(row, said) and strange and has_data and len(fits) == len(below)
+    return is_header(row, said) and strange and has_data and len(fits) == len(below)
 
 
-def _is_table(below: Sequence[Row], width: int) -> bool:
+def is_table(below: Sequence[Row], width: int) -> bool:
     """Whether the next rows have this width nearly all, and hold numbers or dates."""
     fitting = [row for row in below if len(row.cells) == width]
     if len(fitting) < 2 or len(below[0].cells) != width:

@@ -103,3 +103,18 @@ def test_text_that_an_export_wrote_as_a_formula_is_text(read):
     found = read('id,v\n="007",x\n"=""008""",y\n')
     assert told(found)[1] == [["007", "x"], ["008", "y"]]
     assert [repair.rule for repair in found.repairs] == ["text_formulas"]
+
+
+def test_a_table_above_one_that_is_known_is_told_and_is_no_title(read):
+    found = read("id,name\n1,a\n2,b\n\ncampaign,cost,month\nx,10,2026-01\ny,20,2026-02\n")
+    assert found.header == ["campaign", "cost", "month"]
+    assert [(one.rule, one.lines) for one in found.repairs if one.rule == "other_tables"] == [
+        ("other_tables", (1, 2, 3))
+    ]
+    assert [(one.code, one.details["line"], one.details["last"]) for one in found.questions] == [("table_above", 1, 3)]
+
+
+def test_columns_under_each_other_are_no_rows_with_a_number_of_their_own(read):
+    found = read("id    name      amount\n1     Dana      10\n2     Noa       20\n3     Yael      30\n")
+    assert found.header == ["id", "name", "amount"]
+    assert found.rows == 3
