@@ -21,6 +21,8 @@ from leadalign.ideal_lead.rules import AnyExpression, Compare
 Dimension: TypeAlias = Literal["value", "readiness"]
 DIMENSIONS: tuple[Dimension, Dimension] = ("value", "readiness")
 Function: TypeAlias = Literal["marketing", "sales"]
+Language: TypeAlias = Literal["en", "he"]
+Sentence: TypeAlias = Annotated[str, Field(min_length=1, max_length=400)]
 Band: TypeAlias = tuple[Name, int]
 
 UNFIT_CELL = "X"
@@ -43,6 +45,11 @@ class Criterion(BaseModel):
     kind: Literal["must", "points", "exclude"]
     points: int = 0
     expr: AnyExpression
+    wording: dict[Language, Sentence] = Field(default={}, exclude_if=lambda words: not words)
+    """The criterion in people's own words, by language; where there are none, wording.py makes them from the rule."""
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.dimension, self.kind, self.points, self.expr))
 
     @model_validator(mode="after")
     def _only_points_have_points(self) -> Criterion:
@@ -161,6 +168,14 @@ def by_crm_status() -> Definition:
             Criterion(id="ready", dimension="readiness", kind="points", points=1, expr=ready),
         ),
     )
+
+
+def readable(rules: str) -> Definition | None:
+    """The definition that stored rules hold; None where somebody broke them past the program (which is told)."""
+    try:
+        return Definition.from_json(rules)
+    except ValueError:
+        return None
 
 
 class Schedule:

@@ -16,7 +16,7 @@ ANCHORS = "SELECT details FROM log.audit WHERE action = 'definition' ORDER BY ev
 
 @dataclass(frozen=True)
 class Tampered:
-    """One thing that is not as it was written: what (a code with words in texts/agreement.toml), of which version."""
+    """One thing that is not as it was written: what (a code with words in texts/definition.toml), of which version."""
 
     code: str
     version: int | None = None
@@ -48,10 +48,11 @@ def _versions(links: list[dict[str, Any]], versions: dict[int, dict[str, Any]]) 
             yield Tampered("version_missing", link["version"])
         else:
             yield from _version(stored, link)
-    for before, link in pairwise([None, *links]):
-        place, ends = (before["place"], (before["chain"], chain_of(before))) if before else (0, ("",))
+    place, ends = 0, {""}
+    for link in links:
         if link["place"] != place + 1 or link["previous"] not in ends:
             yield Tampered("link_missing", link["version"])
+        place, ends = link["place"], {link["chain"], chain_of(link)}
     linked = {link["version_order"] for link in links}
     yield from (Tampered("version_added", row["version"]) for order, row in versions.items() if order not in linked)
 
