@@ -95,7 +95,7 @@ def _activity_types(db: Database, view: Viewpoint, name: str) -> None:
 
 
 def _lead_classes(db: Database, view: Viewpoint, name: str) -> None:
-    _store(db, name, class_table(db, view.mode, view.as_of))
+    class_table(db, view.mode, view.as_of, name)
 
 
 def _address_words(db: Database, view: Viewpoint, name: str) -> None:
