@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from leadalign import goals, identity, intake, texts, uploads
+from leadalign import agreement, goals, identity, intake, texts, uploads
 from leadalign.delivery import Terms, bring_in, sentence, shown_name
 from leadalign.demo import company
 from leadalign.figures import Figure, Frame, figures
 from leadalign.intake import Format
 from leadalign.measure import viewpoint
-from leadalign.metrics import metrics
+from leadalign.metrics import computed, metrics
 from leadalign.printed import figure_document, figure_line, import_line, judgement_document, put, read_line
 from leadalign.problems import Refusal
 from leadalign.settings import settings
@@ -100,8 +100,7 @@ def print_figures(
     frame = Frame(_instant(as_of), mode, _day(start), _day(end))
     sliced = tuple(column.strip() for column in by.split(",") if column.strip())
     with _database(database) as db:
-        asked = names or [*(name for name, each in metrics().items() if each.over != "work_days"), "goal_pace"]
-        found = [each for name in asked for each in _figures(db, name, frame, sliced)]
+        found = [each for name in names or _all_names() for each in _figures(db, name, frame, sliced, bool(names))]
     put([figure_document(each) for each in found], as_json, "\n".join(map(figure_line, found)))
 
 
@@ -147,8 +146,17 @@ def _yesterday() -> date:
     return datetime.now(ZoneInfo(settings().zone)).date() - timedelta(days=1)
 
 
-def _figures(db: Database, name: str, frame: Frame, by: tuple[str, ...]) -> list[Figure]:
-    return goals.pace_figures(db, frame) if name == "goal_pace" else figures(db, name, frame, by if by else ())
+def _all_names() -> list[str]:
+    return [*(name for name, each in metrics().items() if each.over != "work_days"), "goal_pace", *computed()]
+
+
+def _figures(db: Database, name: str, frame: Frame, by: tuple[str, ...], named: bool) -> list[Figure]:
+    """A figure by its name; among all figures, those of rounds and goals keep their own slices."""
+    if name == "goal_pace":
+        return goals.pace_figures(db, frame)
+    if name in agreement.NAMES:
+        return agreement.agreement_figures(db, name, frame, by if named else ())
+    return figures(db, name, frame, by)
 
 
 @contextmanager

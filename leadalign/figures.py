@@ -1,18 +1,19 @@
 """One figure: what measure found and what statistics says of it; what page, pack and command line all print."""
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from leadalign.measure import Frame, Measured, leads_behind, measure, viewpoint
-from leadalign.metrics import Metric, metric
+from leadalign.metrics import Metric, computed, metric
 from leadalign.stats.groups import GroupShare, shrunken_shares
 from leadalign.stats.intervals import Interval, garwood, mean_interval, wilson
 from leadalign.stats.ratio import ratio
 from leadalign.store import Database
 
-__all__ = ["Figure", "Frame", "figure", "figures", "leads_behind"]
+__all__ = ["Figure", "Frame", "computed_figure", "figure", "figures", "leads_behind"]
 
 FEWEST_REPS = 4
 FEWEST_GROUPS = 3
@@ -72,6 +73,22 @@ def figures(db: Database, name: str, frame: Frame, by: tuple[str, ...] = ()) -> 
 def figure(db: Database, name: str, frame: Frame) -> Figure:
     """`name` over the whole frame."""
     return figures(db, name, frame)[0]
+
+
+def computed_figure(
+    db: Database, name: str, frame: Frame, by: dict[str, Any], value: float | None, interval: Interval | None = None,
+    **more: Any,
+) -> Figure:  # fmt: skip
+    """A figure that statistics made from rows; it has an interval only where it has a value."""
+    value = None if value is None or not math.isfinite(value) else value
+    interval = interval if value is not None else None
+    low, high = (interval.low, interval.high) if interval else (None, None)
+    level, method = (interval.level, interval.method) if interval else (None, None)
+    standing = {"part": None, "whole": None, "n": 0, "note": None} | more
+    return Figure(
+        metric=name, by=by, value=value, low=low, high=high, level=level, method=method, unit=computed()[name].unit,
+        as_of=viewpoint(db, frame).as_of, mode=frame.mode, start=frame.start, end=frame.end, **standing,
+    )  # fmt: skip
 
 
 def _figure(

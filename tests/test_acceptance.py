@@ -200,3 +200,26 @@ def test_the_same_instant_in_another_offset_gives_the_same_figures(database):
 def test_no_data_is_null_with_a_note_and_never_zero(database):
     nothing = figure(database, "unready_time_share", "--from", "2030-01-01", "--to", "2030-02-01")
     assert (nothing["value"], nothing["note"]) == (None, "no_data")
+
+
+def test_a36_how_far_marketing_and_sales_mean_the_same(database):
+    names = ("agreement_alpha", "agreement_alpha_marketing", "agreement_alpha_sales", "agreement_alpha_cross")
+    assert [figure(database, name)["value"] for name in names] == pytest.approx(
+        [0.586087, 0.817391, 0.847826, 0.421739], abs=5e-7
+    )
+    whole, gap = figure(database, "agreement_alpha"), figure(database, "agreement_gap")
+    assert (whole["by"], whole["method"], whole["note"]) == ({"round": "1"}, "jackknife_t", "indicative")
+    reach = 2.5705818 * 0.301929  # t with 5 degrees of freedom
+    assert (whole["low"], whole["high"]) == (pytest.approx(0.704152 - reach, abs=2e-6), 1)
+    assert (gap["value"], gap["extra"]["p"]) == (pytest.approx(1.5), pytest.approx(2 / 20))
+    assert [each["item"] for each in gap["extra"]["discuss_first"][:3]] == ["V2", "V5", "V6"]
+
+
+def test_a37_how_alike_the_chosen_criteria_are(database):
+    assert figure(database, "criteria_jaccard")["value"] == pytest.approx(0.1492063, abs=5e-8)
+    by_pairs = figures(database, "criteria_jaccard", "--by", "pairs")
+    assert {each["by"]["pairs"]: each["value"] for each in by_pairs} == {
+        "across": pytest.approx(0.1492063, abs=5e-8),
+        "marketing": pytest.approx(0.5833333, abs=5e-8),
+        "sales": pytest.approx(0.55),
+    }

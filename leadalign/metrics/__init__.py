@@ -38,6 +38,26 @@ class Metric(BaseModel):
     """Codes of the warnings that belong beside the number."""
 
 
+class Computed(BaseModel):
+    """A number that is no division of sums: statistics makes it from rows, and says what it rests on."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    over: str
+    unit: Literal["alpha", "kappa", "share", "score", "log_odds", "squared_steps"]
+    better: Literal["higher", "lower", "neither"]
+    label: dict[str, str]
+    definition: dict[str, str]
+
+
+@cache
+def computed() -> dict[str, Computed]:
+    """All numbers that statistics makes, by name, as the .toml files of the folder `computed` define them."""
+    blocks = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted((HERE / "computed").glob("*.toml"))]
+    return {name: Computed(name=name, **block) for found in blocks for name, block in found.items()}
+
+
 @cache
 def metrics() -> dict[str, Metric]:
     """All metrics by name, as the .toml files of this folder define them."""
@@ -51,6 +71,7 @@ def metrics() -> dict[str, Metric]:
 def metric(name: str) -> Metric:
     """The metric of that name; raises Refusal with the nearest name where there is none."""
     if name not in metrics():
-        near = get_close_matches(name, metrics(), n=1)
-        raise Refusal("unknown_metric", metric=name, hint=near[0] + "?" if near else ", ".join(metrics()))
+        names = [*metrics(), *computed()]
+        near = get_close_matches(name, names, n=1)
+        raise Refusal("unknown_metric", metric=name, hint=near[0] + "?" if near else ", ".join(names))
     return metrics()[name]

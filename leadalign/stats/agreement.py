@@ -64,17 +64,19 @@ def _distance(counts: Counter[float], scale: Scale) -> Distance:
     return lambda a, b: (middle[a] - middle[b]) ** 2
 
 
-def jackknife(items: Answers, measured: Callable[[Answers], float | None], level: float = 0.95) -> Interval | None:
+def jackknife(
+    items: Answers, measured: Callable[[Answers], float | None], level: float = 0.95, highest: float = 1.0
+) -> Interval | None:
     """Where the true value may lie if other items had been asked; None below three items, or when all say the same.
 
-    Pseudo-values with one item left out, Student's t on them; cut at 1, which no agreement exceeds.
+    Pseudo-values with one item left out, Student's t on them; cut at `highest`: no agreement exceeds 1.
     """
     found = pseudo_values(items, measured)
     if found is None:
         return None
     middle, se = found
     reach = student_t(level, len(items) - 1) * se
-    return Interval(min(1.0, middle - reach), min(1.0, middle + reach), level, "jackknife_t")
+    return Interval(min(highest, middle - reach), min(highest, middle + reach), level, "jackknife_t")
 
 
 def pseudo_values(items: Answers, measured: Callable[[Answers], float | None]) -> tuple[float, float] | None:
