@@ -26,6 +26,8 @@ ALIKE = str.maketrans({**dict.fromkeys("“”„‟״", '"'), **dict.fromkeys("
 WITH_CONTROLS = r"[^\x00-\x1f]*[\x00-\x1f]"
 FIRST = 200
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+PIPELINE = re.compile(r"\s\([^()]*pipeline\)$", re.IGNORECASE)
+"""HubSpot writes `Closed won (Sales Pipeline)` where there are several pipelines."""
 
 
 def kind_of(cells: pd.Series) -> str:
@@ -104,7 +106,7 @@ def same_word(value: str) -> str:
 def meant(values: pd.Series, meanings: Mapping[str, str]) -> pd.Series:
     """What each value means by a map of meanings, however it is written; missing where the map says nothing."""
     known = {same_word(word): meaning for word, meaning in meanings.items()}
-    return each_value(values, lambda value: known.get(same_word(value)))
+    return each_value(values, lambda value: known.get(same_word(value)) or known.get(same_word(PIPELINE.sub("", value))))
 
 
 def attribute_name(header: str) -> str:

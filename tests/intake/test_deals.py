@@ -136,3 +136,11 @@ def test_an_unknown_word_for_an_outcome_or_a_kind_is_asked_and_stays_the_crms_ow
     assert rows(found.records["activities"], "type", "outcome", "minutes") == [
         ("carrier_pigeon", "Flew off", 1), ("call", "reached", 1),
     ]  # fmt: skip
+
+
+def test_a_stage_may_say_its_pipeline_too(read):
+    text = (
+        "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Pipeline,Create Date\n"
+        "9,Big,Closed won (Sales Pipeline),2026-02-26 11:30,Dana,12000,Sales Pipeline,2026-01-23 09:00\n"
+    )
+    assert "won" in list(read(text).records["stages"]["event"])
