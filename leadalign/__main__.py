@@ -1,8 +1,6 @@
 """The command line: read and import exports, print figures, judge leads; the same numbers as the pages."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -11,23 +9,24 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from leadalign import agreement, goals, identity, intake, texts, uploads
+from leadalign import agreement, definition_commands, goals, identity, intake, texts, uploads
 from leadalign.delivery import Terms, bring_in, sentence, shown_name
 from leadalign.demo import company
 from leadalign.figures import Figure, Frame, figures
+from leadalign.ideal_lead.notices import all_as_signed, tampering_in_words
 from leadalign.intake import Format
 from leadalign.measure import viewpoint
 from leadalign.metrics import computed, metrics
+from leadalign.opening import AsJson, DatabaseFile, opened
 from leadalign.printed import figure_document, figure_line, import_line, judgement_document, put, read_line
 from leadalign.problems import Refusal
 from leadalign.settings import settings
-from leadalign.store import Database, actor, open_database
+from leadalign.store import Database, actor
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=texts.say("command_line.leadalign")
 )
-AsJson = Annotated[bool, typer.Option("--json", help=texts.say("command_line.json"))]
-DatabaseFile = Annotated[Path | None, typer.Option("--database", help=texts.say("command_line.database"))]
+app.add_typer(definition_commands.commands, name="definition")
 LOOKED_AT = {".csv", ".tsv", ".txt", ".json", ".xlsx", ".xls", ".zip"}
 
 
@@ -52,7 +51,7 @@ def import_files(
 ) -> None:  # fmt: skip
     """Takes files or folders into the database, in any order, one by one."""
     chosen, files = _format(format, mapping), _files(paths)
-    with _database(database) as db:
+    with opened(database) as db:
         terms = Terms(actor(db, actor_id), chosen, _instant(at), gone)
         outcomes = [(path, bring_in(db, shown_name(path), partial(_content, path), terms)) for path in files]
         reports = [
@@ -79,7 +78,7 @@ def undo(
     batch: str, database: DatabaseFile = None, actor_id: Annotated[str | None, typer.Option("--actor")] = None
 ) -> None:
     """Takes an upload out of every figure."""
-    with _database(database) as db:
+    with opened(database) as db:
         again = uploads.take_out(db, actor(db, actor_id), batch)
         typer.echo(texts.say("command_line.undone", batch=batch, again=len(again)))
 
@@ -99,7 +98,7 @@ def print_figures(
     """Prints figures, each with part, whole and interval; the period is [from, to)."""
     frame = Frame(_instant(as_of), mode, _day(start), _day(end))
     sliced = tuple(column.strip() for column in by.split(",") if column.strip())
-    with _database(database) as db:
+    with opened(database) as db:
         found = [each for name in names or _all_names() for each in _figures(db, name, frame, sliced, bool(names))]
     put([figure_document(each) for each in found], as_json, "\n".join(map(figure_line, found)))
 
@@ -109,7 +108,7 @@ def judge(
     leads: list[str], at: str | None = None, mode: str = "known", database: DatabaseFile = None, as_json: AsJson = False
 ) -> None:
     """Judges leads as of an instant and explains the answer."""
-    with _database(database) as db:
+    with opened(database) as db:
         instant = _instant(at) or viewpoint(db, Frame()).as_of
         found = [judgement_document(db, lead, instant, mode) for lead in leads]
     put(
@@ -131,14 +130,18 @@ def write_demo(
 @app.command(help=texts.say("command_line.check"))
 def check(database: DatabaseFile = None, as_json: AsJson = False) -> None:
     """Says whether the database opens and what it holds."""
-    with _database(database) as db:
+    with opened(database) as db:
         counts = {
             table: db.rows(f"SELECT count(*) FROM live.{table}")[0][0]
             for table in ("leads", "activities", "stage_events", "ratings", "batches")
         }
         known_to = db.changed_at.isoformat() if db.changed_at else None
-        document = {"database": str(db.path), "rows": counts, "known_to": known_to}
-        put(document, as_json, "\n".join(f"{name}: {count}" for name, count in counts.items()))
+        tampered = [tampering_in_words(each, "en") for each in db.tampered]
+        document = {"database": str(db.path), "rows": counts, "known_to": known_to, "tampered": tampered}
+        lines = [*(f"{name}: {count}" for name, count in counts.items()), *(tampered or [all_as_signed("en")])]
+        put(document, as_json, "\n".join(lines))
+    if tampered:
+        raise typer.Exit(1)
 
 
 def _yesterday() -> date:
@@ -157,16 +160,6 @@ def _figures(db: Database, name: str, frame: Frame, by: tuple[str, ...], named: 
     if name in agreement.NAMES:
         return agreement.agreement_figures(db, name, frame, by if named else ())
     return figures(db, name, frame, by)
-
-
-@contextmanager
-def _database(path: Path | None) -> Iterator[Database]:
-    s = settings()
-    db = open_database(path or s.database, memory_limit=s.memory_limit, threads=s.threads)
-    try:
-        yield db
-    finally:
-        db.close()
 
 
 def _files(paths: list[Path]) -> list[Path]:

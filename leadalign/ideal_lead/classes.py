@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from leadalign.ideal_lead.definition import Definition, Schedule
+from leadalign.ideal_lead.definition import Schedule, readable
 from leadalign.ideal_lead.intervals import Mode, class_at
 from leadalign.ideal_lead.judging import Judgement
 from leadalign.ideal_lead.lead_classes import make_classes
@@ -17,10 +17,11 @@ TABLES = (*TOLD, "definition_versions")
 def schedule(db: Database) -> Schedule:
     """The signed versions, each from its date but never before it was recorded; before them the CRM's own status."""
     found = db.rows("SELECT rules, recorded_at FROM live.definition_versions ORDER BY effective_from, version")
-    versions = [(Definition.from_json(rules), recorded_at) for rules, recorded_at in found]
+    versions = [(readable(rules), recorded_at) for rules, recorded_at in found]
     return Schedule(
         d.model_copy(update={"effective_from": max(d.effective_from, recorded_at), "effective_to": None})
         for d, recorded_at in versions
+        if d is not None
     )
 
 
@@ -32,7 +33,7 @@ def check_mode(db: Database, mode: str) -> None:
         imposed = -1
     if imposed is None:
         return
-    versions = {0, *(row[0] for row in db.rows("SELECT version FROM live.definition_versions"))}
+    versions = {0, *(each.version for each in schedule(db).signed)}
     if imposed not in versions:
         raise Refusal("unknown_mode", mode=mode, versions=", ".join(map(str, sorted(versions))))
 

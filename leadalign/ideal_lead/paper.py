@@ -110,14 +110,15 @@ def _signatures(said: tuple[Said, ...], language: str, name_of: Callable[[str], 
     """For each function who signed when, and a line to sign on by hand."""
     fields = []
     for function in FUNCTIONS:
-        signed = "".join(
-            f"<p>{_text('signed_line', language, person=formats.apart(name_of(each.person_id)), at=_day(each.at, language))}</p>"
-            for each in said
-            if each.function == function
-        )
+        signed = "".join(_signed(each, language, name_of) for each in said if each.function == function)
         line = f'<div class="line"></div><span class="faint">{_text("by_hand", language)}</span>'
         fields.append(f"<div><b>{_text('for_' + function, language)}</b>{signed}{line}</div>")
     return f'<h2>{_text("signatures", language)}</h2><div class="sign">{"".join(fields)}</div>'
+
+
+def _signed(said: Said, language: str, name_of: Callable[[str], str]) -> str:
+    told = {"person": formats.apart(name_of(said.person_id)), "at": _day(said.at, language)}
+    return f"<p>{_text('signed_line', language, **told)}</p>"
 
 
 def _hashes(version: Version, language: str) -> str:

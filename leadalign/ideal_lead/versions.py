@@ -1,4 +1,4 @@
-"""The versions of the definition and what is on its way to become one: states, whole drafts, when to look again."""
+"""The versions of the definition and what is on its way to become one: states, drafts made whole."""
 
 import json
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from leadalign import store
 from leadalign.ideal_lead.definition import Definition, readable
 from leadalign.ideal_lead.known import utc
 from leadalign.problems import Problem, Refusal
-from leadalign.settings import settings
 from leadalign.store import Actor, Database, Said
 from leadalign.store.database import now
 
@@ -41,14 +40,6 @@ class Version:
     def number(self) -> int:
         """The version's number."""
         return self.definition.version
-
-
-@dataclass(frozen=True)
-class Share:
-    """So many of so many."""
-
-    part: int
-    whole: int
 
 
 def versions(db: Database, at: datetime | None = None) -> list[Version]:
@@ -141,23 +132,6 @@ def document(definition: Definition) -> dict[str, Any]:
     """A version as the JSON document that any leadalign takes in, with the very hash that was signed."""
     found: dict[str, Any] = definition.model_dump(mode="json")
     return found
-
-
-def notices(
-    found: Version, at: datetime | None = None, disputed: Share | None = None, cannot_judge: Share | None = None
-) -> list[Problem]:
-    """Why the definition asks to be looked at, as codes with words in texts/definition.toml; else nothing."""
-    s, told = settings(), list[Problem]()
-    days = (utc(at or now()) - utc(found.looked_at)).days
-    if days > s.definition_days:
-        told.append(Problem("not_looked_at", {"days": days}))
-    for code, share, limit in (
-        ("disputed", disputed, s.disputed_limit),
-        ("cannot_judge", cannot_judge, s.cannot_judge_limit),
-    ):
-        if share and share.part > limit * share.whole:
-            told.append(Problem(code, {"part": share.part, "whole": share.whole, "limit": limit}))
-    return told
 
 
 def _begun(db: Database) -> list[tuple[Definition, datetime]]:
