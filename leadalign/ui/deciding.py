@@ -9,7 +9,7 @@ from leadalign.problems import Refusal
 from leadalign.store import Actor
 from leadalign.ui.escape import plain
 from leadalign.ui.language import words
-from leadalign.ui.people import current_person
+from leadalign.ui.people import current_person, say_who_first
 
 SAID = "identity_said"
 
@@ -27,7 +27,7 @@ def who_decides(action: str) -> Actor | None:
     """Whoever looks, if they may decide; the others are told who may."""
     who = current_person()
     if who is None:
-        st.info(words("ui.people.first"), icon=":material/person:")
+        st.info(say_who_first(), icon=":material/person:")
     elif not who.may(action):
         st.caption(words("identity.pairs.only_who"))
     return who if who is not None and who.may(action) else None

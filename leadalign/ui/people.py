@@ -7,6 +7,7 @@ import streamlit as st
 from leadalign.problems import Refusal
 from leadalign.store import Actor, Database, actor, people, register_person
 from leadalign.store.people import COMMAND_LINE, INBOX
+from leadalign.ui.device import on_a_phone
 from leadalign.ui.language import naming, words
 from leadalign.ui.memory import database, remembered
 
@@ -39,6 +40,11 @@ def current_person() -> Actor | None:
         return actor(database(), person_id) if person_id else None
     except Refusal:
         return None
+
+
+def say_who_first() -> str:
+    """The sentence for somebody whom nobody knows yet: where to choose the name, on a phone too."""
+    return words("ui.people.first_on_a_phone" if on_a_phone() else "ui.people.first")
 
 
 def ask_who() -> None:

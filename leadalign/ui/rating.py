@@ -11,7 +11,7 @@ from leadalign.texts import formats, has
 from leadalign.ui.escape import plain
 from leadalign.ui.language import language, naming, words
 from leadalign.ui.memory import database, remembered
-from leadalign.ui.people import current_person
+from leadalign.ui.people import current_person, say_who_first
 
 read_ratings = remembered(lead_book.ratings_of)
 
@@ -44,7 +44,7 @@ def _ask(lead_id: str) -> None:
     """The form for sales; others are told who rates."""
     who = current_person()
     if who is None:
-        st.caption(words("ui.people.first"))
+        st.caption(say_who_first())
     elif not who.may("rate_lead"):
         st.caption(words("ui.rating.only_sales"))
     else:

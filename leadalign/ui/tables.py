@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from leadalign.settings import settings
+from leadalign.ui.device import on_a_phone
 from leadalign.ui.downloads import offer_csv
 from leadalign.ui.language import language, words
 
@@ -16,12 +17,7 @@ def in_reading_order(columns: Sequence[str]) -> list[str]:
 
     Not on a phone, where only the left end is in sight, and that must be the names and not the last column.
     """
-    return list(reversed(columns)) if language() == "he" and not _on_a_phone() else list(columns)
-
-
-def _on_a_phone() -> bool:
-    """Whether the reader's browser calls itself mobile."""
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+    return list(reversed(columns)) if language() == "he" and not on_a_phone() else list(columns)
 
 
 def show_table(

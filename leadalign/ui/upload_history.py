@@ -12,11 +12,12 @@ from leadalign.settings import settings
 from leadalign.store import history, what_uploads_added
 from leadalign.texts import formats
 from leadalign.ui.company import calendar
+from leadalign.ui.escape import plain
 from leadalign.ui.inbox_refused import show_refused_by_inbox
 from leadalign.ui.language import language, words
 from leadalign.ui.memory import database, remembered
 from leadalign.ui.page import show_empty
-from leadalign.ui.people import current_person, name_of_person
+from leadalign.ui.people import current_person, name_of_person, say_who_first
 from leadalign.ui.upload_report import format_name, say_accounting, show_refused, show_repairs
 from leadalign.ui.upload_taking import being_taken, undo_upload
 from leadalign.ui.upload_work import MOMENT, forget_outcomes
@@ -62,7 +63,6 @@ def _table(found: tuple[Upload, ...]) -> pd.DataFrame:
             "same_leads": pd.array([row["same_leads"] for row in found], dtype="Int64"),
             "events": [row["events_added"] for row in found],
             "refused": [row["rows_refused"] for row in found],
-            "format": [format_name(row["format"]) for row in found],
             "who": [name_of_person(row["recorded_by"]) for row in found],
         }
     )
@@ -86,7 +86,6 @@ def _columns() -> dict[str, Any]:
         "file": tables.text("file"),
         "standing": tables.text("standing"),
         **{name: tables.count(name) for name in counts},
-        "format": tables.text("format"),
         "who": tables.text("who"),
     }
 
@@ -109,6 +108,7 @@ def _show_one(found: tuple[Upload, ...]) -> None:
 def _show_stored_report(row: Upload) -> None:
     """What was read, mended and refused when the file came in."""
     report = json.loads(row["report"])
+    st.caption(words("ui.uploads.read_as", format=plain(format_name(row["format"]))))
     refused = [RefusedRow(**each) for each in report.get("refused", [])]
     repairs = [Repair(**{**each, "lines": tuple(each["lines"])}) for each in report.get("repairs", [])]
     say_accounting(report.get("rows_in_file", row["rows_read"]), row["rows_read"], len(refused),
@@ -131,7 +131,7 @@ def _offer_undo(row: Upload, later: int) -> None:
         count = formats.number(later, language())
         st.markdown(words("ui.uploads.undo_later_one") if later == 1 else words("ui.uploads.undo_later", count=count))
     if who is None or not who.may("undo"):
-        st.info(words("ui.people.first" if who is None else "ui.frame.not_for_you"), icon=":material/person:")
+        st.info(say_who_first() if who is None else words("ui.frame.not_for_you"), icon=":material/person:")
         return
     busy = row["batch_id"] in being_taken(database())
     if st.button(words("ui.uploads.undo_do"), disabled=busy, key=f"undo_{row['batch_id']}"):

@@ -79,7 +79,13 @@ def _ask(draft: Draft, question: Question, rows: pd.DataFrame, key: str) -> None
 def _sentences(question: Question) -> list[str]:
     """The question in words; one about several tables has a line for each."""
     details = question.details.get("tables") or [question.details]
-    return [in_words("questions", question.code, {"column": question.column or "", **each}) for each in details]
+    column = {"column": question.column or ""}
+    return [in_words("questions", question.code, column | each | _letters(each)) for each in details]
+
+
+def _letters(details: dict[str, Any]) -> dict[str, str]:
+    """An encoding by the name that the possible answers give it."""
+    return {"encoding": choice_name("encoding", details["encoding"])} if "encoding" in details else {}
 
 
 def _column_first(rows: pd.DataFrame, column: str | None) -> pd.DataFrame:
@@ -163,8 +169,9 @@ def _first(values: dict[str, int]) -> list[tuple[str, int]]:
 def _ask_meaning(draft: Draft, question: Question, value: str, count: int) -> str | None:
     """What one value means."""
     label = in_words("values", value) if has(f"intake.values.{value}") else formats.apart(plain(value))
+    times = "ui.uploads.times_one" if count == 1 else "ui.uploads.times"
     return st.selectbox(
-        words("ui.uploads.times", value=label, count=formats.number(count, language())), question.choices, index=None,
+        words(times, value=label, count=formats.number(count, language())), question.choices, index=None,
         key=f"meaning_{draft.draft_id}_{question.column}_{value}", placeholder=words("ui.uploads.not_said"),
         format_func=lambda choice: choice_name(question.code, choice),
     )  # fmt: skip

@@ -184,4 +184,5 @@ def in_words(block: str, code: str, details: dict[str, Any] | None = None, *, ra
     if not has(f"intake.{block}.{code}"):
         return code if raw else plain(code)
     quoted = {name: value if raw else plain(value) for name, value in (details or {}).items()}
-    return words(f"intake.{block}.{code}", **quoted)
+    one = quoted.get("count") in (1, "1") and has(f"intake.{block}.{code}_one")
+    return words(f"intake.{block}.{code}_one" if one else f"intake.{block}.{code}", **quoted)

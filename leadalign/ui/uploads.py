@@ -16,7 +16,7 @@ from leadalign.ui.escape import plain
 from leadalign.ui.jobs import Job
 from leadalign.ui.language import language, words
 from leadalign.ui.memory import database
-from leadalign.ui.people import current_person
+from leadalign.ui.people import current_person, say_who_first
 from leadalign.ui.upload_answers import Answers
 from leadalign.ui.upload_file import show_file
 from leadalign.ui.upload_list import choose_file, names_of, show_steps, step_heading
@@ -31,7 +31,7 @@ def show_uploader() -> None:
     who = current_person()
     if who is None or not who.may("import"):
         show_steps("drop")
-        st.info(words("ui.people.first" if who is None else "ui.frame.not_for_you"), icon=":material/person:")
+        st.info(say_who_first() if who is None else words("ui.frame.not_for_you"), icon=":material/person:")
         st.caption(words("ui.uploads.formats_help", formats=", ".join(_systems())))
         tell_outcomes()
         _offer_samples()
@@ -152,11 +152,13 @@ def _confirm(who: Actor, waiting: Sequence[Draft], states: dict[str, str]) -> No
 def _say_who_is_ready(waiting: Sequence[Draft], states: dict[str, str]) -> None:
     """With several files, which of them come in now and which go on waiting."""
     ready = [draft for draft in waiting if states[draft.draft_id] == "ready"]
-    others = [draft for draft in waiting if states[draft.draft_id] not in ("ready", "taking")]
+    refused = [draft for draft in waiting if states[draft.draft_id] == "refused"]
+    others = [draft for draft in waiting if states[draft.draft_id] not in ("ready", "taking", "refused")]
     said = [] if ready else [words("ui.uploads.nothing_ready")]
     if ready and len(waiting) > 1:
         said = [words("ui.uploads.ready_says", files=names_of(ready))]
         said += [words("ui.uploads.not_ready", files=names_of(others))] if others else []
+        said += [words("ui.uploads.not_readable", files=names_of(refused))] if refused else []
     st.caption("  \n".join([*said, words("ui.uploads.nothing_kept")]))
 
 
