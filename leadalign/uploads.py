@@ -168,6 +168,8 @@ def _signed(db: Database, file_name: str, definitions: Any) -> Any:
     for each in versions:
         if recorded.get((each.definition_id, each.version), each.sha()) != each.sha():
             raise Refusal("definition_changed", version=each.version, definition=each.definition_id)
+        if any(version == each.version and name != each.definition_id for name, version in recorded):
+            raise Refusal("definition_number_taken", file=file_name, version=each.version)
     return definitions.assign(
         definition_id=[each.definition_id for each in versions],
         version=[each.version for each in versions],
