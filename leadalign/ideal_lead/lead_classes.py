@@ -155,8 +155,7 @@ def _shoot_all(writer: Writer, asked: Asked, mark: Mark) -> KeptFilm:
     made = KeptFilm(asked.film, mark, leads)
     writer.run(f"CREATE OR REPLACE TABLE {made.table} AS SELECT * FROM film_new")
     writer.run(f"CREATE OR REPLACE TABLE {made.odd} AS SELECT * FROM told_odd")
-    for each in ("film_new", "told_leads", "told_events"):
-        writer.run(f"DROP TABLE {each}")
+    writer.run("DROP TABLE film_new")
     return made
 
 

@@ -32,10 +32,12 @@ LEFT JOIN live.stage_events AS u
 WHERE m.event = 'merged' AND m.reason LIKE 'dup_of:%' AND ($until IS NULL OR m.recorded_at <= $until)
 GROUP BY m.event_id, m.lead_id, m.occurred_at, m.reason, m.recorded_at
 """
-EVENTS = """
+ALL_EVENTS = """
 SELECT e.lead_id, e.event_id, e.attr, e.value, e.observed_at, e.recorded_at, e.event_order
 FROM live.attribute_events AS e
-WHERE list_contains($asked, e.attr) AND ($until::TIMESTAMPTZ IS NULL OR e.recorded_at <= $until)
+"""
+EVENTS = f"""
+{ALL_EVENTS} WHERE list_contains($asked, e.attr) AND ($until::TIMESTAMPTZ IS NULL OR e.recorded_at <= $until)
 """
 ODD = r"""
 (length(value) > 15 AND regexp_full_match(value, '-?[0-9]{16,}')) OR contains(value, '\ud') OR contains(value, '\uD')
@@ -51,12 +53,17 @@ def tell(run: Run, film: Film, until: datetime | None, only: str | None = None) 
     and those with a value that SQL may read otherwise.
     """
     these = f"SEMI JOIN {only} USING (lead_id)" if only else ""
-    bound = {"until": until, "asked": list(film.attributes)}
-    run(f"CREATE OR REPLACE TEMP TABLE told_events AS SELECT * FROM ({EVENTS}) AS e {these}", bound)
+    asked = list(film.attributes)
+    if only or until:
+        told = f"SELECT * FROM ({EVENTS}) AS e {these}"
+        run(f"CREATE TEMP TABLE told_events AS {told}", {"until": until, "asked": asked})
+    else:
+        run(f"CREATE TEMP VIEW told_events AS {ALL_EVENTS}")
     run(
         "CREATE OR REPLACE TEMP TABLE told_odd AS SELECT DISTINCT lead_id FROM ("
-        f"SELECT lead_id FROM told_events WHERE {ODD} UNION ALL SELECT lead_id FROM ({MERGES}) AS m {these})",
-        {"until": until},
+        f"SELECT lead_id FROM told_events WHERE list_contains($asked, attr) AND ({ODD}) "
+        f"UNION ALL SELECT lead_id FROM ({MERGES}) AS m {these})",
+        {"until": until, "asked": asked},
     )
     run(
         "CREATE OR REPLACE TEMP TABLE told_leads AS SELECT lead_id, min(created_at) AS created_at "

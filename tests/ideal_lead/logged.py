@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import pyarrow as pa
 
+from leadalign.ideal_lead.definition import Definition, Schedule
 from leadalign.ideal_lead.known import AttributeEvent, LeadHistory, Merge, Touch
-from tests.ideal_lead.oracle import START
+from tests.ideal_lead.oracle import CELL_ROUTES, START
 
 ATTRIBUTES = ("x", "y")
 VALUES = (
@@ -142,3 +143,64 @@ def histories(facts, until=None):
         )
         for lead_id, at in created.items()
     }  # fmt: skip
+
+
+NUMBERS = (0.0, 1.0, 2.0, 1.5, -20.0, 2.0**53, -(2.0**53), 2.0**60)
+TEXTS = ("a", "b", "", "1", "true", "שלום", "א", 'q"z', "back\\slash", "\U0001f600", "\0")
+LEAF_OPERATORS = ("cmp", "cmp", "in", "between", "exists", "count_within", "age_days")
+
+
+def rule(dice, depth=0):
+    """A rule of any kind, at most three deep."""
+    op = dice.choice((*LEAF_OPERATORS, *(("all", "any", "not") if depth < 2 else ())))
+    attr = {"op": op, "attr": dice.choice(ATTRIBUTES)}
+    if op == "cmp":
+        value = dice.choice(dice.choice((NUMBERS, TEXTS, (True, False))))
+        signs = ("==", "!=") if isinstance(value, bool) else ("==", "!=", ">=", "<=", ">", "<")
+        return {**attr, "cmp": dice.choice(signs), "value": value}
+    if op == "in":
+        return {**attr, "values": dice.sample((*NUMBERS, *TEXTS, True, False), dice.choice((0, 1, 3, 6)))}
+    if op == "between":
+        low, high = sorted(dice.sample(dice.choice((NUMBERS, TEXTS)), 2))
+        return {**attr, "low": low, "high": high}
+    if op == "count_within":
+        return {"op": op, "event": dice.choice(("call", "form", "*")), "days": dice.choice((0.5, 1.0, 2.25)),
+                "n": dice.randint(1, 3)}  # fmt: skip
+    if op == "age_days":
+        return {"op": op, "cmp": dice.choice((">=", "<=", ">", "<")), "value": dice.choice((0, 0.5, 1.0, 2.25))}
+    if op == "exists":
+        return attr
+    return {"op": op, "of": rule(dice, depth + 1) if op == "not" else [rule(dice, depth + 1) for _ in range(2)]}
+
+
+def definition(dice, version, begins):
+    """A version with up to seven criteria, now and then with more than are completed one by one."""
+    criteria = []
+    for place in range(dice.choice((0, 1, 2, 3, 4, 5, 6, 7, 16))):
+        kind = dice.choice(["points", "points", "points", "must", "exclude"])
+        points = dice.choice([-20, 30, 40, 50]) if kind == "points" else 0
+        axis = dice.choice(["value", "readiness"])
+        criteria.append({"id": f"c{place}", "dimension": axis, "kind": kind, "points": points, "expr": rule(dice)})
+    return Definition.model_validate({
+        "definition_id": "random", "version": version, "effective_from": begins, "effective_to": None,
+        "agreed_by": {"marketing": "m", "sales": "s"} if version else {},
+        "value_bands": [["A", 70], ["B", 30], ["C", 0]], "readiness_bands": [["1", 70], ["2", 30], ["3", -10]],
+        "routes": CELL_ROUTES, "criteria": criteria,
+    })  # fmt: skip
+
+
+def versions(dice):
+    """Version 0, and up to two signed ones; both may begin at one moment."""
+    signed = [definition(dice, number, moment(dice)) for number in range(1, 1 + dice.randint(0, 2))]
+    return Schedule([definition(dice, 0, START), *signed])
+
+
+def next_versions(dice, old):
+    """One version more, one taken back, or something else altogether."""
+    what = dice.choice(["more", "more", "back", "other"])
+    if what == "other" or (what == "back" and not old.signed):
+        return versions(dice)
+    if what == "back":
+        return Schedule([old.unsigned, *old.signed[:-1]])
+    number = max((each.version for each in old.signed), default=0) + 1
+    return Schedule([old.unsigned, *old.signed, definition(dice, number, moment(dice))])

@@ -151,7 +151,7 @@ rules = st.recursive(
 
 
 @st.composite
-def definitions_json(draw, version=1, begins=START, rules=rules):
+def definitions_json(draw, version=1, begins=START):
     """A definition as JSON-like data, with up to 6 criteria of any kind."""
     criteria = []
     for place in range(draw(st.integers(0, 6))):
@@ -175,12 +175,11 @@ def definitions_json(draw, version=1, begins=START, rules=rules):
 
 
 @st.composite
-def schedules_json(draw, rules=rules):
+def schedules_json(draw):
     """Version 0 since ever, then up to two signed versions, in the order in which they come into force."""
     begins = sorted(draw(st.lists(moments, max_size=2, unique=True)))
-    unsigned = draw(definitions_json(version=0, begins=START - timedelta(days=9999), rules=rules))
-    signed = [definitions_json(version=n, begins=begin, rules=rules) for n, begin in enumerate(begins, start=1)]
-    return [unsigned, *map(draw, signed)]
+    unsigned = draw(definitions_json(version=0, begins=START - timedelta(days=9999)))
+    return [unsigned, *(draw(definitions_json(version=n, begins=begin)) for n, begin in enumerate(begins, start=1))]
 
 
 leads = st.fixed_dictionaries(
