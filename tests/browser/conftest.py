@@ -46,7 +46,7 @@ class Server:
 
 
 @contextmanager
-def running(folder: Path, database: Path | None = None) -> Iterator[Server]:
+def running(folder: Path, database: Path | None = None, program: str = "streamlit") -> Iterator[Server]:
     """leadalign started as the README says, on a free port, with its database in `folder` if no other is named."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -54,7 +54,7 @@ def running(folder: Path, database: Path | None = None) -> Iterator[Server]:
     server = Server(f"http://localhost:{port}", database or folder / "leadalign.duckdb", folder / "server.log")
     with server.log.open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            [sys.executable, "-m", program, "run", "app.py", "--server.port", str(port)],
             cwd=ROOT, stdout=log, stderr=subprocess.STDOUT,
             env=os.environ | {"LEADALIGN_DATABASE": str(server.database)},
         )  # fmt: skip

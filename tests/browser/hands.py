@@ -15,6 +15,13 @@ NOTHING_MOVES = """() => new Promise(done => {
     look()
 })"""
 PHONE = {"width": 390, "height": 844}
+CALLS_ITSELF = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    "Version/17.0 Mobile/15E148 Safari/604.1"
+)
+AS_A_PHONE = {
+    "viewport": PHONE, "has_touch": True, "is_mobile": True, "device_scale_factor": 2, "user_agent": CALLS_ITSELF,
+}  # fmt: skip
 
 
 def at_rest(page: Page) -> Page:

@@ -1,21 +1,22 @@
 """On a phone, in Hebrew: everything fits, the side bar opens and goes away, and a lead is rated with the thumb."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.browsing import go, settled
-from tests.browser.hands import PHONE, at_rest, open_row
+from tests.browser.hands import AS_A_PHONE, PHONE, at_rest, open_row
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/goals", "/lead_quality", "/sales_time", "/leads", "/uploads", "/duplicates")
+PAGES = ("/", "/goals", "/lead_quality", "/sales_time", "/leads", "/uploads", "/duplicates", "/data_health")
 
 
 @pytest.fixture
 def phone(visit: Callable[..., Page]) -> Page:
-    return visit(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
+    return visit(**AS_A_PHONE)
 
 
 def covers_the_page(page: Page) -> bool:
@@ -66,6 +67,26 @@ def test_no_page_is_wider_than_the_phone(phone: Page):
         if max(scrolled) > 1:
             wide.append((path, scrolled))
     assert wide == []
+
+
+def test_a_name_is_chosen_with_the_thumb(phone: Page):
+    go(phone, "/uploads?lang=he")
+    expect(phone.get_by_text("הקישו על החץ הכפול למעלה")).to_be_visible()
+    open_side_bar(phone)
+    box = phone.get_by_role("combobox", name="מי אתם?")
+    box.tap(position={"x": 90, "y": 12})  # the very middle stands for a press by a screen reader
+    phone.get_by_role("option", name="· שיווק").first.tap()
+    expect(box).to_have_value(re.compile("· שיווק$"))
+    settled(phone)
+    close_side_bar(phone)
+    expect(phone.get_by_test_id("stFileUploader")).to_be_visible()
+
+
+def test_cells_are_whole_where_tables_are_drawn_beside_the_page_first(phone: Page):
+    go(phone, "/duplicates?lang=he")
+    phone.get_by_test_id("stDataFrame").locator("canvas table").first.wait_for(state="attached")
+    directions = "[...document.querySelectorAll('html > canvas')].map(e => getComputedStyle(e).direction)"
+    assert set(phone.evaluate(directions)) == {"ltr"}
 
 
 def test_a_lead_is_rated_on_a_phone(phone: Page):
