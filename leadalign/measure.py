@@ -81,14 +81,14 @@ def leads_behind(db: Database, name: str, frame: Frame, limit: int = 100_000) ->
     """The leads that a figure's part counts (its whole, where the part is no choice of rows)."""
     asked = metric(name)
     source, condition, bound = _source(db, asked, frame, ())
-    sql = f"SELECT DISTINCT lead_id FROM {source} WHERE {condition} AND {_counted(asked)} ORDER BY lead_id"
+    sql = f"SELECT DISTINCT lead_id FROM {source} WHERE {condition} AND {_counted(asked)} AND lead_id IS NOT NULL ORDER BY lead_id"
     return [row[0] for row in db.rows(f"{sql} LIMIT {int(limit)}", bound)]
 
 
 def values(db: Database, fact: str, column: str, frame: Frame) -> list[Any]:
     """The values that a column of a fact takes, in order: what a filter offers."""
     where, bound = _condition(replace(frame, where=()))
-    _check_columns(db, fact, (column,), frame)
+    check_columns(db, fact, (column,), frame)
     return [
         row[0]
         for row in db.rows(f"SELECT DISTINCT {column} FROM {_table(db, fact, frame)} WHERE {where} ORDER BY 1", bound)
@@ -97,7 +97,7 @@ def values(db: Database, fact: str, column: str, frame: Frame) -> list[Any]:
 
 def rows(db: Database, fact: str, frame: Frame, order: str = "", limit: int = 1000) -> list[dict[str, Any]]:
     """Rows of a fact as they are, for lists and stories; `order` is a column, newest or largest first."""
-    _check_columns(db, fact, (*(name for name, _ in frame.where), *((order,) if order else ())), frame)
+    check_columns(db, fact, (*(name for name, _ in frame.where), *((order,) if order else ())), frame)
     where, bound = _condition(frame, dated="day" in facts.columns(db, fact, viewpoint(db, frame)))
     by = f" ORDER BY {order} DESC NULLS LAST" if order else ""
     return db.records(f"SELECT * FROM {_table(db, fact, frame)} WHERE {where}{by} LIMIT {int(limit)}", bound)
@@ -111,7 +111,7 @@ def viewpoint(db: Database, frame: Frame) -> facts.Viewpoint:
 def _source(db: Database, asked: Metric, frame: Frame, by: tuple[str, ...]) -> tuple[str, str, dict[str, Any]]:
     """The fact's table, and the condition with its values; names that the fact does not have are refused."""
     check_mode(db, frame.mode)
-    _check_columns(db, asked.over, (*by, *(name for name, _ in frame.where)), frame, asked.name)
+    check_columns(db, asked.over, (*by, *(name for name, _ in frame.where)), frame, asked.name)
     condition, bound = _condition(frame)
     return _table(db, asked.over, frame), condition, bound
 
@@ -120,7 +120,8 @@ def _table(db: Database, fact: str, frame: Frame) -> str:
     return facts.table(db, fact, viewpoint(db, frame))
 
 
-def _check_columns(db: Database, fact: str, asked: tuple[str, ...], frame: Frame, name: str | None = None) -> None:
+def check_columns(db: Database, fact: str, asked: tuple[str, ...], frame: Frame, name: str | None = None) -> None:
+    """Raises Refusal, with the nearest name, where the fact has no such column."""
     there = facts.columns(db, fact, viewpoint(db, frame))
     for column in asked:
         if column not in there:

@@ -39,8 +39,8 @@ def won(db: Database) -> list[tuple]:
 
 def test_a_deal_without_a_lead_is_no_win_of_the_lead_with_its_number(db):
     bring(db, ALONE, build_format("ours deals", "deals", OF_DEALS))
-    assert won(db) == []
-    assert [figure.value for figure in figures(db, "deals_won", Frame(AT))] == [0]
+    assert won(db) == [(None, "1")]
+    assert [figures(db, name, Frame(AT))[0].part for name in ("deals_won", "won_share")] == [1, 0]
 
 
 def test_a_deal_of_lead_2_takes_nothing_away_from_lead_1(db):
