@@ -4,8 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow
+import pyarrow.compute as pc
+
+from leadalign.intake.patterns import all_distinct
 
 CHANGES = Path(__file__).parent / "changes"
+LARGE, MOST_RUNS = 500_000, 1_000
+"""Rows of attributes from which on they are compared one attribute at a time, if they stand in so few runs."""
+PIECE = 122_880
+"""Rows that one core takes at a time: as many as DuckDB keeps in one group."""
 
 TABLES = {
     "leads": ("leads", "lead_id system created_at source campaign account_id name email company phone"),
@@ -65,19 +72,53 @@ def append(writer: Any, name: str, incoming: Any, bound: dict[str, Any]) -> int:
     """Rows of `incoming` that were not known, appended by changes/`name`.sql; their number."""
     if not len(incoming):
         return 0
-    columns, there = TABLES[name][1].split(), set(incoming.columns)
-    sql = (CHANGES / f"{name}.sql").read_text(encoding="utf-8")
+    sql, columns = (CHANGES / f"{name}.sql").read_text(encoding="utf-8"), TABLES[name][1].split()
+    rows = incoming[[each for each in columns if each in incoming]]
+    typed = [_typed(each, each in incoming) for each in columns]
+    if "$first" in sql:
+        bound = {**bound, "first": _reserved(writer, len(rows))}
+        rows, typed = rows.assign(place=range(len(rows))), [*typed, "place"]
+    if "$told_twice" in sql:
+        bound = {**bound, "told_twice": not all_distinct(rows[columns[0]])}
     used = {key: value for key, value in bound.items() if f"${key}" in sql}
-    with writer.given("incoming_as_read", _as_arrow(incoming[[name for name in columns if name in there]])):
-        typed = ", ".join(_typed(column, column in there) for column in columns)
-        writer.run(f"CREATE OR REPLACE TEMP TABLE incoming AS SELECT {typed} FROM incoming_as_read")
-    return int(writer.run(sql, used)[0][0])
+    return sum(_append(writer, sql, part, ", ".join(typed), used) for part in _parts(name, _as_arrow(rows)))
+
+
+def _append(writer: Any, sql: str, rows: Any, typed: str, used: dict[str, Any]) -> int:
+    """How many of these rows were new to `sql`, which reads them as `incoming` where they lie."""
+    with writer.given("incoming_as_read", rows):
+        writer.run(f"CREATE OR REPLACE TEMP VIEW incoming AS SELECT {typed} FROM incoming_as_read")
+        return int(writer.run(sql, used)[0][0])
+
+
+def _parts(name: str, rows: Any) -> list[Any]:
+    """The rows at once; of very many attributes, which stand one below the other, each by itself."""
+    if name != "attributes" or len(rows) < LARGE or not isinstance(rows, pyarrow.Table):
+        return [rows]
+    runs = pc.run_end_encode(rows["attr"].combine_chunks())
+    ends, names = runs.run_ends.to_pylist(), runs.values.to_pylist()
+    if len(ends) > MOST_RUNS:
+        return [rows]
+    parts = dict[str, list[Any]]()
+    for start, end, attr in zip([0, *ends], ends, names, strict=False):
+        parts.setdefault(attr, []).append(rows.slice(start, end - start))
+    return [pyarrow.concat_tables(each) for each in parts.values()]
+
+
+def _reserved(writer: Any, count: int) -> int:
+    """The first of so many places in the order of events; taken one by one they would keep all but one core idle."""
+    while True:
+        first, last = writer.run(
+            "SELECT min(place), max(place) FROM (SELECT nextval('log.event_order') AS place FROM range(?))", [count]
+        )[0]
+        if last - first == count - 1:  # somebody who writes beside a long import may have taken one of them
+            return int(first)
 
 
 def _as_arrow(rows: Any) -> Any:
-    """The rows as Arrow holds them, so that no text is made an object only to be read; odd ones stay as they are."""
+    """The rows as Arrow holds them, in pieces for several cores; odd ones stay as they are."""
     try:
-        return pyarrow.Table.from_pandas(rows, preserve_index=False)
+        return pyarrow.Table.from_batches(pyarrow.Table.from_pandas(rows, preserve_index=False).to_batches(PIECE))
     except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError):
         return rows
 

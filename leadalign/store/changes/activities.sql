@@ -1,8 +1,8 @@
 -- Activities not known yet, and those that the file tells otherwise than before. Only what stands twice is put in order.
 -- A file without a column for the outcome, direction, purpose or subject says nothing of them.
 INSERT INTO log.activities (activity_id, lead_id, deal_id, person_id, type, started_at, minutes, minutes_source, outcome, subject,
-    direction, purpose, recorded_at, recorded_by, batch_id)
-WITH told_twice AS (SELECT activity_id FROM incoming GROUP BY activity_id HAVING count(*) > 1),
+    direction, purpose, recorded_at, recorded_by, batch_id, event_order)
+WITH told_twice AS (SELECT activity_id FROM incoming WHERE $told_twice GROUP BY activity_id HAVING count(*) > 1),
 one_each AS (
     SELECT * FROM incoming ANTI JOIN told_twice USING (activity_id)
     UNION ALL
@@ -20,7 +20,7 @@ SELECT
     i.activity_id, i.lead_id, i.deal_id, i.person_id, i.type, i.started_at, i.minutes, i.minutes_source,
     coalesce(i.outcome, s.outcome), coalesce(i.subject, s.subject), coalesce(i.direction, s.direction), coalesce(i.purpose, s.purpose),
     CASE WHEN s.activity_id IS NULL THEN known_from(i.recorded_at, i.started_at, $previous, $uploaded_at) ELSE $uploaded_at END,
-    $actor, $batch
+    $actor, $batch, $first + i.place
 FROM one_each AS i
 LEFT JOIN standing AS s ON s.activity_id = i.activity_id
 WHERE s.activity_id IS NULL
