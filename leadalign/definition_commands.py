@@ -144,4 +144,4 @@ def _names(db: Database) -> dict[str, str]:
 
 def _refuse_language(language: str) -> None:
     if language not in texts.languages():
-        raise Refusal("unknown_language", language=language, known=", ".join(texts.languages()))
+        raise Refusal("unknown_language", asked=language, known=", ".join(texts.languages()))

@@ -46,31 +46,22 @@ def versions(db: Database, at: datetime | None = None) -> list[Version]:
     """All signed versions in the order in which they take over, each with its state at an instant (now)."""
     at = utc(at or now())
     begun = sorted(_begun(db), key=lambda each: (each[1], each[0].version))
-    ends = [begins for _, begins in begun[1:]] + [None]
-    chain, drafts = (
-        store.chain_hashes(db),
-        {each.version: each for each in store.definition_drafts(db) if _signed(each)},
-    )
-    found = []
-    for (definition, begins), end in zip(begun, ends, strict=True):
-        state: State = "signed" if at < begins else "in_force" if end is None or at < end else "superseded"
-        link, draft = chain.get(definition.version, {}), drafts.get(definition.version)
-        number = definition.version
-        found.append(
-            Version(
-                definition,
-                state,
-                begins,
-                end,
-                link.get("sha256", ""),
-                link.get("previous", ""),
-                link.get("chain", ""),
-                draft.signatures if draft else _imported(definition, begins),
-                store.dissent_on(db, number),
-                max(begins, store.last_looked_at(db, number) or begins),
-            )
-        )
-    return found
+    ends = [*(begins for _, begins in begun[1:]), None][: len(begun)]
+    return [_version(db, at, *each, end) for each, end in zip(begun, ends, strict=True)]
+
+
+def _version(db: Database, at: datetime, definition: Definition, begins: datetime, end: datetime | None) -> Version:
+    """One version with all that was done about it."""
+    number = definition.version
+    state: State = "signed" if at < begins else "in_force" if end is None or at < end else "superseded"
+    link = store.chain_hashes(db).get(number, {"sha256": "", "previous": "", "chain": ""})
+    ours = [each.signatures for each in store.definition_drafts(db) if _signed(each) and each.version == number]
+    return Version(
+        definition=definition, state=state, begins=begins, ends=end,
+        sha256=link["sha256"], previous=link["previous"], chain=link["chain"],
+        signatures=ours[-1] if ours else _imported(definition, begins), dissent=store.dissent_on(db, number),
+        looked_at=max(begins, store.last_looked_at(db, number) or begins),
+    )  # fmt: skip
 
 
 def version(db: Database, number: int | None = None) -> Version:
