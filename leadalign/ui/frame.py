@@ -10,7 +10,7 @@ from leadalign.ui.company import database, is_demo, replace_demo
 from leadalign.ui.document import DIRECTIONS, script_for
 from leadalign.ui.language import choose_language, language, words
 from leadalign.ui.navigation import pages, show_menu, show_phone_menu
-from leadalign.ui.people import ask_who, current_person
+from leadalign.ui.people import ask_who, current_person, say_who_first
 from leadalign.ui.tampered import say_tampered
 
 STYLE = Path(__file__).parent / "style"
@@ -67,7 +67,7 @@ def _ask_replace() -> None:
         st.markdown(words("ui.demo.what_happens"))
         who = current_person()
         if who is None:
-            st.info(words("ui.people.first"))
+            st.info(say_who_first())
         elif st.button(words("ui.demo.do_it"), type="primary"):
             replace_demo(who)
             st.rerun()
