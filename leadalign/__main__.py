@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from leadalign import agreement, definition_commands, goals, identity, intake, texts, uploads
+from leadalign import definition_commands, identity, intake, texts, uploads
 from leadalign.delivery import Terms, bring_in, sentence, shown_name
 from leadalign.demo import company
-from leadalign.figures import Figure, Frame, figures
+from leadalign.figures import Frame
 from leadalign.ideal_lead.notices import all_as_signed, tampering_in_words
 from leadalign.intake import Format
 from leadalign.measure import viewpoint
-from leadalign.metrics import computed, metrics
+from leadalign.named_figures import named_figures
 from leadalign.opening import AsJson, DatabaseFile, opened
 from leadalign.printed import figure_document, figure_line, import_line, judgement_document, put, read_line
 from leadalign.problems import Refusal
@@ -99,7 +99,7 @@ def print_figures(
     frame = Frame(_instant(as_of), mode, _day(start), _day(end))
     sliced = tuple(column.strip() for column in by.split(",") if column.strip())
     with opened(database) as db:
-        found = [each for name in names or _all_names() for each in _figures(db, name, frame, sliced, bool(names))]
+        found = named_figures(db, names or (), frame, sliced, horizon)
     put([figure_document(each) for each in found], as_json, "\n".join(map(figure_line, found)))
 
 
@@ -147,19 +147,6 @@ def check(database: DatabaseFile = None, as_json: AsJson = False) -> None:
 def _yesterday() -> date:
     """The last day that is whole, in the company's zone."""
     return datetime.now(ZoneInfo(settings().zone)).date() - timedelta(days=1)
-
-
-def _all_names() -> list[str]:
-    return [*(name for name, each in metrics().items() if each.over != "work_days"), "goal_pace", *computed()]
-
-
-def _figures(db: Database, name: str, frame: Frame, by: tuple[str, ...], named: bool) -> list[Figure]:
-    """A figure by its name; among all figures, those of rounds and goals keep their own slices."""
-    if name == "goal_pace":
-        return goals.pace_figures(db, frame)
-    if name in agreement.NAMES:
-        return agreement.agreement_figures(db, name, frame, by if named else ())
-    return figures(db, name, frame, by)
 
 
 def _files(paths: list[Path]) -> list[Path]:

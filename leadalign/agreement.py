@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from leadalign.figures import Figure, Frame, computed_figure
+from leadalign.ideal_lead.classes import check_mode
 from leadalign.measure import rows
 from leadalign.metrics import computed
 from leadalign.problems import Refusal
@@ -97,6 +98,7 @@ def agreement_figures(db: Database, name: str, frame: Frame, by: tuple[str, ...]
     for column in by:
         if column not in allowed:
             raise Refusal("unknown_column", metric=name, column=column, hint=", ".join(allowed))
+    check_mode(db, frame.mode)
     found = rounds(db, frame)
     if not found:
         return [computed_figure(db, name, frame, {}, None, note="no_data")]

@@ -81,6 +81,9 @@ class Settings(BaseSettings):
     maturity_days: int = 90
     """A lead this old has had its time to be won; younger ones say "not yet", never "no"."""
 
+    sales_capacity: int | None = Field(None, gt=0)
+    """Leads that sales can take in a month; None: as many as the month's goal of sales-ready leads."""
+
     benchmark_share: float = 0.25
     """IDC 2008 (M. Gerard): about a quarter of sales time goes to unproductive prospecting."""
 

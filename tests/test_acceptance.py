@@ -223,3 +223,43 @@ def test_a37_how_alike_the_chosen_criteria_are(database):
         "marketing": pytest.approx(0.5833333, abs=5e-8),
         "sales": pytest.approx(0.55),
     }
+
+
+def test_a22_to_a26_the_measures_of_prediction_are_as_worked():
+    from leadalign.stats import calibration, criteria, discrimination, drift, judgements
+
+    scores, won = [100, 90, 90, 80, 70, 70, 60, 50, 40, 30], [bool(x) for x in (1, 1, 0, 0, 1, 0, 0, 1, 0, 0)]
+    area = discrimination.auc(scores, won)
+    assert (area.auc, area.se) == (pytest.approx(17 / 24), pytest.approx(0.1866493, abs=5e-8))
+    assert (area.interval.low, area.interval.high) == pytest.approx((0.2925, 0.9345), abs=5e-5)
+    precision = [discrimination.precision_at(scores, won, k) for k in (2, 3, 4, 5)]
+    assert precision == pytest.approx([0.75, 0.667, 0.5, 0.5], abs=5e-4)
+    came_true = [True] * 4 + [False] + ([True] * 2 + [False] * 8) * 2
+    brier = calibration.calibration([0.6] * 5 + [0.3] * 10 + [0.1] * 10, came_true)
+    assert (brier.score, brier.reliability, brier.resolution, brier.uncertainty) == pytest.approx(
+        (0.176, 0.016, 0.0576, 0.2176)
+    )
+    met = criteria.met_against_unmet(8, 20, 2, 20)
+    assert (met.log_odds.beta, met.log_odds.se, met.p) == pytest.approx((1.615818, 0.8272159, 0.0648332), abs=5e-7)
+    assert criteria.met_against_unmet(8, 20, 0, 20).log_odds.beta == pytest.approx(3.327910, abs=5e-7)
+    table = [[20, 8, 4], [3, 10, 6], [1, 2, 16]]
+    kappa = judgements.weighted_kappa(table)
+    assert (kappa.kappa, kappa.se) == pytest.approx((0.553454, 0.079997), abs=5e-7)
+    assert judgements.bowker(table).statistic == pytest.approx(6.0727273, abs=5e-8)
+    assert judgements.direction(table).p == pytest.approx(0.0226558, abs=5e-8)
+    moved = drift.drift([100, 60, 40], [40, 30, 30])
+    assert (moved.index, moved.p) == (pytest.approx(0.0628609, abs=5e-8), pytest.approx(0.1230, abs=5e-5))
+
+
+def test_m24_seven_hand_overs_are_counted_and_no_verdict_is_given(database):
+    found = figure(database, "definition_auc", "--horizon", "10")
+    assert (found["value"], found["low"], found["note"]) == (None, None, "too_few")
+    assert (found["extra"]["closed"], found["extra"]["won"], found["extra"]["too_young"]) == (8, 0, 0)
+    longer = figure(database, "definition_auc", "--horizon", "40")["extra"]
+    assert (longer["closed"], longer["won"], longer["too_young"]) == (6, 2, 2)
+
+
+def test_m26_the_class_at_hand_over_against_what_sales_said(database):
+    found = figure(database, "class_rating_kappa")
+    assert (found["extra"]["table"], found["extra"]["unrated"]) == ([[4, 0, 2], [0, 0, 0], [0, 0, 1]], 1)
+    assert (found["n"], found["note"]) == (7, "indicative")

@@ -1,8 +1,9 @@
 """Every lead's class at every moment, computed from what the store knows."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from leadalign.ideal_lead.definition import Schedule, readable
+from leadalign.ideal_lead.definition import Definition, Schedule, readable
 from leadalign.ideal_lead.intervals import Mode, class_at
 from leadalign.ideal_lead.judging import Judgement
 from leadalign.ideal_lead.lead_classes import make_classes
@@ -53,3 +54,14 @@ def judge_lead(db: Database, lead_id: str, at: datetime, mode: str = "known") ->
         raise Refusal("unknown_lead", lead=lead_id)
     version = Mode.of(mode).definition(versions, at).version
     return version, class_at(leads[lead_id], versions, at, mode, leads)
+
+
+def judge_moments(
+    db: Database, moments: Iterable[tuple[str, datetime]], definition: Definition
+) -> list[Judgement | None]:
+    """Leads by one definition, each by what was known at its moment; nothing before its creation."""
+    asked = list(moments)
+    ids = {lead_id for lead_id, _ in asked}
+    leads = histories(db.rows, definition.attributes(), bool(definition.touch_types()), None, ids)
+    alone, imposed = Schedule([definition]), f"what-if:{definition.version}"
+    return [class_at(leads[lead_id], alone, at, imposed, leads) if lead_id in leads else None for lead_id, at in asked]

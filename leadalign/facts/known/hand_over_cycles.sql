@@ -9,6 +9,7 @@ SELECT
     min(CASE WHEN e.event = 'assigned' THEN e.occurred_at END) AS assigned_at,
     min(CASE WHEN e.event IN ('accepted', 'opportunity', 'won') THEN e.occurred_at END) AS accepted_at,
     min(CASE WHEN e.event = 'rejected' THEN e.occurred_at END) AS rejected_at,
+    min(CASE WHEN e.event = 'won' THEN e.occurred_at END) AS won_at,
     min(CASE WHEN e.event IN ('accepted', 'opportunity', 'won') THEN e.step_no END) AS accepted_no,
     min(CASE WHEN e.event = 'rejected' THEN e.step_no END) AS rejected_no,
     coalesce(h.owner_id, min_by(coalesce(e.owner_id, e.actor_id), e.event_order) FILTER (WHERE e.event IN ('assigned', 'accepted', 'rejected'))) AS rep_id
