@@ -10,6 +10,7 @@ import pytest
 from leadalign.ideal_lead.classes import schedule
 from leadalign.ideal_lead.versions import copy_to_draft, discuss, document, import_draft, version, versions
 from leadalign.problems import Refusal
+from leadalign.settings import settings
 from leadalign.store import (
     check_definitions,
     definition_draft,
@@ -223,6 +224,31 @@ def test_versions_signed_elsewhere_join_the_chain(us, shared):
     assert (one.sha256[:8], two.sha256[:8]) == ("8bf9aacb", "186c179d")
     assert (one.previous, two.previous, three.previous) == ("", one.chain, two.chain)
     assert [each.person_id for each in two.signatures] == ["m1", "r1"]
+    assert check_definitions(us.db) == ()
+
+
+def test_a_file_may_not_bring_a_second_version_of_a_number(us, shared):
+    us.signed(rules(definition_id="ours"))
+    content = (shared / "fixture" / "definition_v1.json").read_bytes()
+    found = understand(us.db, "definition_v1.json", content)
+    assert refused(take_in, us.db, us.maya, found, content) == "definition_number_taken"
+
+
+def test_a_version_that_comes_in_as_a_file_overtakes_what_is_under_discussion(us, shared):
+    draft = us.discussed()
+    content = (shared / "fixture" / "definition_v1.json").read_bytes()
+    take_in(us.db, us.maya, understand(us.db, "definition_v1.json", content), content)
+    assert refused(sign, us.db, us.ron, draft.draft_id, draft.sha256) == "definition_overtaken"
+
+
+def test_a_company_may_wait_for_managements_signature(us, monkeypatch):
+    monkeypatch.setenv("LEADALIGN_SPONSOR_MUST_SIGN", "true")
+    settings.cache_clear()
+    draft = us.signed()
+    assert (draft.state, rows_of_versions(us)) == ("discussed", [])
+    assert sign(us.db, us.eli, draft.draft_id, draft.sha256).state == "signed"
+    monkeypatch.undo()
+    settings.cache_clear()
     assert check_definitions(us.db) == ()
 
 
