@@ -34,7 +34,9 @@ def kind_of(value: object) -> str | None:
     """ "flag", "number" or "text"; nothing for a value that cannot be compared, such as a missing one."""
     if isinstance(value, bool):
         return "flag"
-    if isinstance(value, (int, float)):
+    if isinstance(value, int):
+        return "number"
+    if isinstance(value, float):
         return "number" if math.isfinite(value) else None
     return "text" if isinstance(value, str) else None
 
