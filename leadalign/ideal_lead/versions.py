@@ -47,21 +47,24 @@ def versions(db: Database, at: datetime | None = None) -> list[Version]:
     at = utc(at or now())
     begun = sorted(_begun(db), key=lambda each: (each[1], each[0].version))
     ends = [*(begins for _, begins in begun[1:]), None][: len(begun)]
-    return [_version(db, at, *each, end) for each, end in zip(begun, ends, strict=True)]
+    chain, dissent, looked = store.chain_hashes(db), store.dissent_on(db), store.last_looked_at(db)
+    signed = {each.version: each.signatures for each in store.definition_drafts(db) if each.state == "signed"}
+    found = []
+    for (definition, begins), end in zip(begun, ends, strict=True):
+        number = definition.version
+        link = chain.get(number, {"sha256": "", "previous": "", "chain": ""})
+        found.append(Version(
+            definition, _state(begins, end, at), begins, end, link["sha256"], link["previous"], link["chain"],
+            signed.get(number) or _imported(definition, begins), dissent.get(number, ()),
+            max(begins, looked.get(number, begins)),
+        ))  # fmt: skip
+    return found
 
 
-def _version(db: Database, at: datetime, definition: Definition, begins: datetime, end: datetime | None) -> Version:
-    """One version with all that was done about it."""
-    number = definition.version
-    state: State = "signed" if at < begins else "in_force" if end is None or at < end else "superseded"
-    link = store.chain_hashes(db).get(number, {"sha256": "", "previous": "", "chain": ""})
-    ours = [each.signatures for each in store.definition_drafts(db) if _signed(each) and each.version == number]
-    return Version(
-        definition=definition, state=state, begins=begins, ends=end,
-        sha256=link["sha256"], previous=link["previous"], chain=link["chain"],
-        signatures=ours[-1] if ours else _imported(definition, begins), dissent=store.dissent_on(db, number),
-        looked_at=max(begins, store.last_looked_at(db, number) or begins),
-    )  # fmt: skip
+def _state(begins: datetime, end: datetime | None, at: datetime) -> State:
+    if at < begins:
+        return "signed"
+    return "in_force" if end is None or at < end else "superseded"
 
 
 def version(db: Database, number: int | None = None) -> Version:
@@ -132,10 +135,6 @@ def _begun(db: Database) -> list[tuple[Definition, datetime]]:
         if (definition := readable(rules)) is not None:
             found.append((definition, utc(max(definition.effective_from, recorded_at))))
     return found
-
-
-def _signed(draft: store.DefinitionDraft) -> bool:
-    return draft.state == "signed"
 
 
 def _imported(definition: Definition, at: datetime) -> tuple[Said, ...]:

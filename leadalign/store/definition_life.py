@@ -79,19 +79,20 @@ def drafts(read: Read) -> list[DefinitionDraft]:
     return [_now(text, text.draft_id in chained, end) for text in texts.values()]
 
 
-def said_of_version(read: Read, version: int) -> tuple[Said, ...]:
-    """Dissent about a version that was not signed here but came in as a file, by its number."""
-    return tuple(
-        _said(act)
-        for act in read(DONE)
-        if act["act"] == "dissented" and act["draft_id"] is None and act["version"] == version
-    )
+def dissent_by_version(read: Read) -> dict[int, tuple[Said, ...]]:
+    """All that was ever said against each version, or against the text that became it, in the order it was said."""
+    numbers = {each.draft_id: each.version for each in drafts(read)}
+    found: dict[int, tuple[Said, ...]] = {}
+    for act in read(DONE):
+        number = numbers.get(act["draft_id"], act["version"])
+        if act["act"] == "dissented" and number is not None:
+            found[number] = (*found.get(number, ()), _said(act))
+    return found
 
 
-def looked_at(read: Read, version: int) -> datetime | None:
-    """When somebody last said that a version still holds; None where nobody did."""
-    found = [act["recorded_at"] for act in read(DONE) if act["act"] == "looked_at" and act["version"] == version]
-    return max(found, default=None)
+def looks_by_version(read: Read) -> dict[int, datetime]:
+    """When somebody last said of each version that it still holds; nothing where nobody did."""
+    return {act["version"]: act["recorded_at"] for act in read(DONE) if act["act"] == "looked_at"}
 
 
 def _after(text: DefinitionDraft | None, act: dict[str, Any]) -> DefinitionDraft:

@@ -9,7 +9,14 @@ from leadalign.problems import Refusal
 from leadalign.settings import settings
 from leadalign.store.database import Database, now
 from leadalign.store.definition_chain import chain_versions
-from leadalign.store.definition_life import DefinitionDraft, Said, drafts, head, looked_at, said_of_version
+from leadalign.store.definition_life import (
+    DefinitionDraft,
+    Said,
+    dissent_by_version,
+    drafts,
+    head,
+    looks_by_version,
+)
 from leadalign.store.definition_seals import canonical, hash_of, seal_of
 from leadalign.store.people import Actor, audit, people, require
 from leadalign.store.tampering import MUST_SIGN, Tampered, tampering
@@ -127,15 +134,14 @@ def definition_draft(db: Database, draft_id: str) -> DefinitionDraft:
     return _draft(db, draft_id)
 
 
-def dissent_on(db: Database, version: int) -> tuple[Said, ...]:
-    """All that was ever said against a version."""
-    ours = [each for draft in drafts(db.records) if draft.version == version for each in draft.dissent]
-    return tuple(sorted([*ours, *said_of_version(db.records, version)], key=lambda each: each.at))
+def dissent_on(db: Database) -> dict[int, tuple[Said, ...]]:
+    """All that was ever said against each version, by its number."""
+    return dissent_by_version(db.records)
 
 
-def last_looked_at(db: Database, version: int) -> datetime | None:
-    """When somebody last said that a version holds; None where nobody did."""
-    return looked_at(db.records, version)
+def last_looked_at(db: Database) -> dict[int, datetime]:
+    """When somebody last said of each version that it holds, by its number."""
+    return looks_by_version(db.records)
 
 
 def next_version(reader: Any) -> int:

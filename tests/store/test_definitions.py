@@ -185,7 +185,7 @@ def test_dissent_is_kept_with_its_words(us):
     sign(us.db, us.maya, draft.draft_id, draft.sha256)
     sign(us.db, us.ron, draft.draft_id, draft.sha256)
     dissent(us.db, us.eli, "Still too few", version=1)
-    assert [(each.person_id, each.words) for each in dissent_on(us.db, 1)] == [
+    assert [(each.person_id, each.words) for each in dissent_on(us.db)[1]] == [
         ("ron", "50 is too few"),
         ("eli", "Still too few"),
     ]
