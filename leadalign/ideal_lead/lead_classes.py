@@ -110,7 +110,8 @@ def make_classes(db: Database, versions: Schedule, mode: str, as_of: datetime, t
             with db.engine.deriving() as writer:
                 found = _make(writer, kept, asked, table)
         except BaseException:
-            forget(db)  # what was kept may speak of tables that were rolled back
+            kept.films.clear()  # what was kept may speak of tables that were rolled back
+            kept.classes.clear()
             raise
         kept.classes[mode] = found
 

@@ -5,6 +5,7 @@ import random
 from datetime import timedelta
 from itertools import count
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -207,6 +208,18 @@ def test_a_lead_s_age_turns_its_class_at_the_very_moment(db, sign):
     logged.write(db, two_leads())
     turn = by_sql(db, versions, "known", START)["A"][0][1]
     assert turn == START + timedelta(days=1.5, microseconds=sign in ("<=", ">"))
+
+
+def test_after_a_failure_the_next_judging_begins_from_nothing(db, ready_once_x_is_known):
+    facts = two_leads()
+    written = logged.write(db, facts)
+    assert routes(db, ready_once_x_is_known) == {"A": ["NURTURE"], "B": ["NURTURE"]}
+    told(facts, "A")
+    logged.write(db, facts, written)
+    db.engine.run("CREATE TABLE derived.taken (n INTEGER)")
+    with pytest.raises(duckdb.CatalogException):
+        make_classes(db, ready_once_x_is_known, "known", START, "derived.taken")
+    assert routes(db, ready_once_x_is_known) == {"A": ["NURTURE", "SRL"], "B": ["NURTURE"]}
 
 
 def test_a_database_that_was_emptied_is_judged_from_nothing(db, ready_once_x_is_known):
