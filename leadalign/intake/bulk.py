@@ -159,7 +159,7 @@ def column_cells(split: Split, place: int) -> pa.ChunkedArray:
     """The cells of one column of the table, from its first row to its last."""
     ends = [_texts(rows, place) for rows in _ends(split)]
     between = split.cells.column(place).chunks if split.cells is not None else []
-    return pa.chunked_array([pa.concat_arrays([ends[0], *between, ends[1]])])
+    return pa.chunked_array([ends[0], *between, ends[1]])
 
 
 def _ends(split: Split) -> tuple[list[Row], list[Row]]:

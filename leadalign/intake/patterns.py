@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 ALPHANUMERIC = string.ascii_letters + string.digits
 VISIBLE = ALPHANUMERIC + string.punctuation
+_BARE = np.isin(np.arange(256), [ord(sign) for sign in VISIBLE])
 LONGEST = 500
 PRINTABLE = "^[ -~]*$"
 """Cells on which Arrow's patterns and Python's surely agree; for others (Hebrew, tabs) Python is asked."""
@@ -90,13 +91,49 @@ def begins(cells: pa.ChunkedArray, signs: str) -> np.ndarray[Any, np.dtype[np.bo
 
 
 def _begins(cells: pa.LargeStringArray, wanted: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    places, letters = cells.buffers()[1:]
+    letters = cells.buffers()[2]
     if letters is None or not letters.size:
         return np.zeros(len(cells), bool)
-    offsets = np.frombuffer(places, np.int64)[cells.offset : cells.offset + len(cells) + 1]
+    offsets = _offsets(cells)
     first = np.frombuffer(letters, np.uint8)[np.minimum(offsets[:-1], letters.size - 1)]
     found: np.ndarray[Any, np.dtype[np.bool_]] = wanted[first] & (np.diff(offsets) > 0)
     return found
+
+
+def all_printable(cells: pa.ChunkedArray) -> bool:
+    """Whether the cells hold nothing but the printable signs of ASCII, by a look at all their bytes at once."""
+    return all(
+        not len(each) or (each.min() >= ord(" ") and each.max() <= ord("~")) for each in map(_bytes, cells.chunks)
+    )
+
+
+def needs_no_strip(cells: pa.ChunkedArray) -> bool:
+    """Whether every filled cell begins and ends with a sign that is no blank, and none is empty."""
+    return all(_is_bare(chunk) for chunk in cells.chunks)
+
+
+def _is_bare(cells: pa.LargeStringArray) -> bool:
+    letters, offsets = _bytes(cells), _offsets(cells)
+    filled = np.diff(offsets) > 0
+    if not (filled | cells.is_null().to_numpy(zero_copy_only=False)).all():
+        return False
+    places, start = offsets[:-1][filled], offsets[0]
+    ends = offsets[1:][filled] - 1
+    return bool(_BARE[letters[places - start]].all() and _BARE[letters[ends - start]].all())
+
+
+def _offsets(cells: pa.LargeStringArray) -> np.ndarray[Any, np.dtype[np.int64]]:
+    places = cells.buffers()[1]
+    return np.frombuffer(places, np.int64)[cells.offset : cells.offset + len(cells) + 1]
+
+
+def _bytes(cells: pa.LargeStringArray) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """The bytes of all cells, one behind the other."""
+    letters = cells.buffers()[2]
+    if not len(cells) or letters is None:
+        return np.empty(0, np.uint8)
+    offsets = _offsets(cells)
+    return np.frombuffer(letters, np.uint8)[offsets[0] : offsets[-1]]
 
 
 def numbers(column: pd.Series) -> pd.Series:
@@ -120,8 +157,13 @@ def is_ascii(column: pd.Series) -> bool:
 
 
 def all_distinct(column: pd.Series) -> bool:
-    """Whether no filled cell says what another says; keys that only grow need no closer look."""
-    cells = cells_of(column).combine_chunks().drop_null()
+    """Whether no filled cell says what another says."""
+    return distinct(cells_of(column))
+
+
+def distinct(column: pa.ChunkedArray) -> bool:
+    """Whether no filled cell of Arrow's says what another says; keys that only grow need no closer look."""
+    cells = column.combine_chunks().drop_null()
     if pc.all(pc.less(cells[:-1], cells[1:])).as_py() is not False:
         return True
     return pc.count_distinct(cells).as_py() == len(cells)
@@ -129,6 +171,8 @@ def all_distinct(column: pd.Series) -> bool:
 
 def _unusual(cells: pa.ChunkedArray, index: pd.Index) -> pd.Series:
     """Cells that Python must judge; of very long ones Arrow's word is enough, for Python could take for ever."""
+    if all_printable(cells):
+        return pd.Series(False, index=index)
     short = pc.less(pc.utf8_length(cells), LONGEST)
     return as_marks(pc.and_(short, pc.invert(pc.match_substring_regex(cells, PRINTABLE))), index)
 

@@ -1,16 +1,19 @@
 """Leads that look like somebody trying a form: set aside with the rule that fits; addresses of a function: listed."""
 
 import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
 
 from leadalign.intake import addresses
+from leadalign.intake.patterns import TEXT, extract, is_ascii
 from leadalign.intake.reading import Reading
 
 MOST = 0.5
 FEWEST = 5
 """In a file of fewer leads a share says nothing: what looks like a test is listed."""
+UNSEEN = f"[{addresses.INVISIBLE}]"
 NUMBER = re.compile(r"[\d._\-\s]+$")
 
 
@@ -56,26 +59,35 @@ def _example(reading: Reading, lines: pd.Series) -> str:
 def _words(leads: pd.DataFrame, name: str) -> pd.Series:
     """A column in small letters without invisible marks; blank where the file lacks it."""
     if name not in leads:
-        return pd.Series("", index=leads.index, dtype="object")
-    unseen = str.maketrans("", "", addresses.INVISIBLE)
-    return leads[name].fillna("").astype("str").str.translate(unseen).str.strip().str.lower()
+        return pd.Series("", index=leads.index, dtype=TEXT)
+    words = leads[name].astype(TEXT).fillna("")
+    if not is_ascii(words) and words.str.contains(UNSEEN).any():
+        words = words.str.replace(UNSEEN, "", regex=True)
+    return words.str.strip().str.lower()
 
 
 def _reasons(told: pd.DataFrame, reading: Reading) -> pd.Series:
     """The first rule that fits each lead; missing where none does."""
-    domain = told["email"].str.extract(r"@([^@\s>]+)>?$")[0].fillna("")
-    box = told["email"].str.extract(r"([^<\s@]+)@")[0].fillna("")
+    domain = extract(told["email"], r"@(?P<domain>[^@\s>]+)>?$")["domain"].fillna("")
+    box = extract(told["email"], r"(?P<box>[^<\s@]+)@")["box"].fillna("")
     rules = {
         "own_domain": _within(domain, reading.settings.own_domains),
-        "test_address": _is_test_box(box),
+        "test_address": _where(box, (*addresses.words()["test_words"], "qa"), _is_test_box),
         "test_name": _is_test_name(told["name"]) | _is_test_name(told["company"]),
         "reserved_domain": _reserved(domain),
-        "role_address": box.str.replace(r"\+.*$", "", regex=True).isin(addresses.words()["role"]) & domain.ne(""),
+        "role_address": _where(box, addresses.words()["role"], _is_role_box) & domain.ne(""),
     }
     reasons = pd.Series(None, index=told.index, dtype="object")
     for rule, fits in rules.items():
         reasons = reasons.mask(reasons.isna() & fits, rule)
     return reasons
+
+
+def _where(cells: pd.Series, words: Iterable[str], fits: Callable[[pd.Series], pd.Series]) -> pd.Series:
+    """What `fits` says of the cells in which one of these words stands, the only ones that it can say yes to."""
+    found = cells.str.contains("|".join(map(re.escape, sorted(words)))).fillna(False).astype(bool)
+    found[found] = fits(cells[found]).to_numpy(dtype=bool)
+    return found
 
 
 def _within(domain: pd.Series, domains: tuple[str, ...]) -> pd.Series:
@@ -88,6 +100,11 @@ def _reserved(domain: pd.Series) -> pd.Series:
     known = addresses.words()
     below = tuple(f".{each}" for each in (*known["reserved_domains"], *known["reserved_endings"]))
     return domain.isin((*known["reserved_domains"], *known["reserved_endings"])) | domain.str.endswith(below)
+
+
+def _is_role_box(box: pd.Series) -> pd.Series:
+    """`info`, `sales+fair`: an address of a function."""
+    return box.str.replace(r"\+.*$", "", regex=True).isin(addresses.words()["role"])
 
 
 def _is_test_box(box: pd.Series) -> pd.Series:
@@ -108,7 +125,7 @@ def _is_test_name(name: pd.Series) -> pd.Series:
         said = [word for word in re.split(r"[\W\d_]+", text) if word]
         return bool(tests.intersection(said)) and tests.union(fillers).issuperset(said)
 
-    return name.map({text: fits(text) for text in name.unique()}).astype(bool)
+    return _where(name, tests, lambda some: some.map({text: fits(text) for text in some.unique()}))
 
 
 def _evidence(told: pd.DataFrame, reasons: pd.Series) -> pd.Series:

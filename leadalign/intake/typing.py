@@ -10,7 +10,7 @@ import pandas as pd
 
 from leadalign.intake.amounts import read_amounts, read_flags
 from leadalign.intake.dates import BY_RULE, ISO, NUMBERS, WORDS_DAY_FIRST, WORDS_MONTH_FIRST, ZONE_BY_RULE
-from leadalign.intake.patterns import all_match, each_value, is_ascii, matches
+from leadalign.intake.patterns import TEXT, all_match, cells_of, each_value, is_ascii, matches, needs_no_strip
 
 NUMBER = r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?"
 FLAG = r"(?i)(?:true|false|yes|no|כן|לא|אמת|שקר|נכון|לא נכון|[✓✔☑✅✗✘❌☐]\ufe0f?)$"
@@ -80,6 +80,8 @@ def as_json(value: object) -> str:
 
 def clean_text(cells: pd.Series) -> pd.Series:
     """Text without surrounding blanks; a blank cell is missing."""
+    if cells.dtype == TEXT and needs_no_strip(cells_of(cells)):
+        return cells
     stripped = cells.str.strip()
     return stripped.where(stripped != "")
 
@@ -106,7 +108,9 @@ def same_word(value: str) -> str:
 def meant(values: pd.Series, meanings: Mapping[str, str]) -> pd.Series:
     """What each value means by a map of meanings, however it is written; missing where the map says nothing."""
     known = {same_word(word): meaning for word, meaning in meanings.items()}
-    return each_value(values, lambda value: known.get(same_word(value)) or known.get(same_word(PIPELINE.sub("", value))))
+    return each_value(
+        values, lambda value: known.get(same_word(value)) or known.get(same_word(PIPELINE.sub("", value)))
+    )
 
 
 def attribute_name(header: str) -> str:
