@@ -13,7 +13,7 @@ from leadalign.texts import formats
 from leadalign.ui.company import calendar, name_of_group
 from leadalign.ui.deciding import Said, decide, say_what_was_decided, who_decides
 from leadalign.ui.escape import plain
-from leadalign.ui.language import language, words
+from leadalign.ui.language import forward_icon, language, words
 from leadalign.ui.memory import database, remembered
 from leadalign.ui.navigation import link_to
 from leadalign.ui.quarantine import read_aside
@@ -21,7 +21,7 @@ from leadalign.ui.tables import heading
 from leadalign.ui.upload_report import SYSTEMS
 
 STRENGTHS = ("sure", "likely", "possible")
-ALL, FORWARD = "all", ":material/arrow_forward:"
+ALL = "all"
 TELLING = ("company", "email", "phone")
 Answer = Literal["different", "later", "open"]
 ANSWERS: dict[Answer, str] = {"different": ":material/call_split:", "later": ":material/schedule:"}
@@ -42,7 +42,9 @@ def link_to_pairs() -> None:
     """The way to the pairs that wait, where there are any."""
     count = len(read_proposals())
     if count:
-        link_to("duplicates", words("identity.pairs.look", count=formats.number(count, language())), icon=FORWARD)
+        link_to(
+            "duplicates", words("identity.pairs.look", count=formats.number(count, language())), icon=forward_icon()
+        )
 
 
 def _waiting(counts: dict[str, int]) -> str:

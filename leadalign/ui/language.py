@@ -41,6 +41,11 @@ def back_icon() -> str:
     return ":material/arrow_forward:" if DIRECTIONS[language()] == "rtl" else ":material/arrow_back:"
 
 
+def forward_icon() -> str:
+    """The arrow that points onward: to the right, in Hebrew to the left."""
+    return ":material/arrow_back:" if DIRECTIONS[language()] == "rtl" else ":material/arrow_forward:"
+
+
 def choose_language() -> None:
     """The switch between the languages, each named in itself."""
     st.segmented_control(

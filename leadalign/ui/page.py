@@ -9,7 +9,7 @@ from leadalign.store import Actor
 from leadalign.ui.company import has_data
 from leadalign.ui.filters import choose_group, choose_period, period_in_words
 from leadalign.ui.freshness import show_freshness
-from leadalign.ui.language import language, words
+from leadalign.ui.language import forward_icon, language, words
 from leadalign.ui.navigation import file_of
 from leadalign.ui.people import current_person
 from leadalign.ui.view import SEES_PEOPLE, View, looking
@@ -67,6 +67,6 @@ def show_empty(what: str, to: str | None = None, then: Callable[[], None] | None
     with st.container(border=True, key=f"empty_{what}"):
         st.markdown(words(f"ui.empty.{what}.says"))
         if to:
-            st.page_link(file_of(to), label=words(f"ui.empty.{what}.button"), icon=":material/arrow_forward:")
+            st.page_link(file_of(to), label=words(f"ui.empty.{what}.button"), icon=forward_icon())
         elif then and st.button(words(f"ui.empty.{what}.button"), type="primary"):
             then()

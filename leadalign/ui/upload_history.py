@@ -57,7 +57,7 @@ def _table(found: tuple[Upload, ...]) -> pd.DataFrame:
         {
             "uploaded": [row["uploaded_at"] for row in found],
             "file": [row["file_name"] for row in found],
-            "standing": [_standing(row) for row in found],
+            "standing": [_stands(row) for row in found],
             "new_leads": [row["new_leads"] for row in found],
             "changed_leads": [row["changed_leads"] for row in found],
             "same_leads": pd.array([row["same_leads"] for row in found], dtype="Int64"),
@@ -68,14 +68,19 @@ def _table(found: tuple[Upload, ...]) -> pd.DataFrame:
     )
 
 
-def _standing(row: Upload) -> str:
-    """Whether an upload counts, was undone and by whom, or was told anew when an earlier one was undone."""
+def _stands(row: Upload) -> str:
+    """In a word for the table whether an upload counts; its report says who undid it, and when."""
     if row["undone_at"] is None:
         return words("ui.uploads.stands")
+    return words("ui.uploads.anew" if row["replaced_by"] else "ui.uploads.not_counted")
+
+
+def _standing(row: Upload) -> str:
+    """When an upload was undone and by whom, or told anew because an earlier one was undone."""
     when = formats.day(calendar().day_of(row["undone_at"]), language())
     if row["replaced_by"]:
         return words("ui.uploads.told_anew", when=when)
-    return words("ui.uploads.out", who=name_of_person(row["undone_by"]), when=when)
+    return words("ui.uploads.out", who=plain(name_of_person(row["undone_by"])), when=when)
 
 
 def _columns() -> dict[str, Any]:
@@ -108,7 +113,8 @@ def _show_one(found: tuple[Upload, ...]) -> None:
 def _show_stored_report(row: Upload) -> None:
     """What was read, mended and refused when the file came in."""
     report = json.loads(row["report"])
-    st.caption(words("ui.uploads.read_as", format=plain(format_name(row["format"]))))
+    read_as = words("ui.uploads.read_as", format=plain(format_name(row["format"])))
+    st.caption(read_as if row["undone_at"] is None else f"{read_as} · {_standing(row)}")
     refused = [RefusedRow(**each) for each in report.get("refused", [])]
     repairs = [Repair(**{**each, "lines": tuple(each["lines"])}) for each in report.get("repairs", [])]
     say_accounting(report.get("rows_in_file", row["rows_read"]), row["rows_read"], len(refused),

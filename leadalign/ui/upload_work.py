@@ -9,7 +9,7 @@ from leadalign.texts import formats, has
 from leadalign.ui.duplicates import link_to_pairs
 from leadalign.ui.escape import plain
 from leadalign.ui.jobs import CANCELLED, FAILED, REFUSED, Job
-from leadalign.ui.language import language, words
+from leadalign.ui.language import forward_icon, language, words
 from leadalign.ui.memory import database
 from leadalign.ui.navigation import file_of
 from leadalign.ui.upload_taking import Outcome, outcomes, writing_jobs
@@ -97,7 +97,7 @@ def _tell(job: Job) -> None:
         lines = [_sentence(outcome) for outcome in found if outcome.code == code]
         SAID_AS.get(code, st.warning if code == "cancelled" else st.error)("\n\n".join(lines))
     if any(outcome.code == "taken_in" for outcome in found):
-        st.page_link(file_of("this_week"), label=words("ui.uploads.see_figures"), icon=":material/arrow_forward:")
+        st.page_link(file_of("this_week"), label=words("ui.uploads.see_figures"), icon=forward_icon())
         link_to_pairs()
     if job.state == REFUSED and job.refusal:
         st.error(sentence_of(job.refusal))
