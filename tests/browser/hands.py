@@ -130,7 +130,7 @@ def open_row(page: Page, row: int = 0) -> None:
 
 def leads_link(card: Locator) -> Locator:
     """The way from a card to the leads behind it."""
-    return card.get_by_test_id("stPageLink").get_by_role("link")
+    return card.locator("[data-testid=stPageLink-NavLink][href^='leads?']")
 
 
 def bare(text: str) -> str:

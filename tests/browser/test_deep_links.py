@@ -53,7 +53,7 @@ def test_what_the_address_asks_for_in_vain_is_left_aside_without_an_error(page: 
     for path in ("/", "/goals", "/lead_quality", "/sales_time", "/leads", "/uploads"):
         go(page, f"{path}?{IN_VAIN}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        expect(page.get_by_test_id("stAlert")).to_have_count(0)
+        expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
         assert page.evaluate("document.documentElement.lang") == "en"
         if path in ("/", "/lead_quality", "/sales_time"):
             expect(page.get_by_role("combobox", name="Period")).to_have_value("Last 13 weeks")
