@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow
 import pyarrow.compute as pc
 
-from leadalign.intake.patterns import all_distinct
+from leadalign.intake.patterns import distinct
 
 CHANGES = Path(__file__).parent / "changes"
 LARGE, MOST_RUNS = 500_000, 1_000
@@ -78,14 +78,14 @@ def append(writer: Any, name: str, incoming: Any, bound: dict[str, Any]) -> int:
     if "$first" in sql:
         bound = {**bound, "first": _reserved(writer, len(rows))}
         rows, typed = rows.assign(place=range(len(rows))), [*typed, "place"]
-    if "$told_twice" in sql:
-        bound = {**bound, "told_twice": not all_distinct(rows[columns[0]])}
     used = {key: value for key, value in bound.items() if f"${key}" in sql}
     return sum(_append(writer, sql, part, ", ".join(typed), used) for part in _parts(name, _as_arrow(rows)))
 
 
 def _append(writer: Any, sql: str, rows: Any, typed: str, used: dict[str, Any]) -> int:
     """How many of these rows were new to `sql`, which reads them as `incoming` where they lie."""
+    if "$told_twice" in sql:
+        used = {**used, "told_twice": not (isinstance(rows, pyarrow.Table) and distinct(rows.column(0)))}
     with writer.given("incoming_as_read", rows):
         writer.run(f"CREATE OR REPLACE TEMP VIEW incoming AS SELECT {typed} FROM incoming_as_read")
         return int(writer.run(sql, used)[0][0])

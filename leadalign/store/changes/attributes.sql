@@ -7,7 +7,7 @@ WITH standing AS (
     WHERE a.attr IN (SELECT attr FROM incoming) AND a.lead_id IN (SELECT lead_id FROM incoming) AND a.source IN (SELECT source FROM incoming)
 ),
 told_again AS (
-    SELECT lead_id, attr, source FROM incoming GROUP BY lead_id, attr, source HAVING count(*) > 1
+    SELECT lead_id, attr, source FROM incoming WHERE $told_twice GROUP BY lead_id, attr, source HAVING count(*) > 1
     UNION
     SELECT lead_id, attr, source FROM standing GROUP BY lead_id, attr, source HAVING count(*) > 1
 ),
@@ -47,7 +47,7 @@ changed AS (
     WHERE CASE WHEN c.event_id IS NULL THEN NOT c.had_before OR c.value IS DISTINCT FROM c.value_before ELSE k.event_id IS NULL END
 )
 SELECT
-    coalesce(event_id, md5(concat_ws('|', source, lead_id, attr, value, coalesce(observed_at, $uploaded_at), $batch))),
+    coalesce(event_id, $batch || '-' || ($first + place)),
     lead_id, attr, value,
     CASE WHEN is_assumed THEN created_at ELSE coalesce(observed_at, $uploaded_at) END,
     source, is_assumed,
