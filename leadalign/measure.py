@@ -81,7 +81,8 @@ def leads_behind(db: Database, name: str, frame: Frame, limit: int = 100_000) ->
     """The leads that a figure's part counts (its whole, where the part is no choice of rows)."""
     asked = metric(name)
     source, condition, bound = _source(db, asked, frame, ())
-    sql = f"SELECT DISTINCT lead_id FROM {source} WHERE {condition} AND {_counted(asked)} AND lead_id IS NOT NULL ORDER BY lead_id"
+    where = f"{condition} AND {_counted(asked)} AND lead_id IS NOT NULL"  # a deal won may have no known lead
+    sql = f"SELECT DISTINCT lead_id FROM {source} WHERE {where} ORDER BY lead_id"
     return [row[0] for row in db.rows(f"{sql} LIMIT {int(limit)}", bound)]
 
 

@@ -207,8 +207,7 @@ def _targets(reading: Reading) -> dict[str, str]:
 
 def _columns(frame: pd.DataFrame, targets: dict[str, str]) -> list[Column]:
     return [
-        Column(name, targets.get(name), kind_of(frame[name]), int(frame[name].notna().sum()))
-        for name in frame.columns
+        Column(name, targets.get(name), kind_of(frame[name]), int(frame[name].notna().sum())) for name in frame.columns
     ]
 
 
