@@ -39,7 +39,8 @@ class Company:
         self.server: Server | None = None
         metrics = sorted({metric for shown in CARDS.values() for metric in shown})
         self.printed = {each["metric"]: each for each in self.ask(*metrics)}
-        self.by_source = {metric: self.ask(metric, "--by", "source") for metric in BARS.values()}
+        told = self.ask(*BARS.values(), "--by", "source")
+        self.by_source = {metric: [each for each in told if each["metric"] == metric] for metric in BARS.values()}
 
     def ask(self, *arguments: str) -> list[dict[str, Any]]:
         """What `leadalign figures` prints."""
