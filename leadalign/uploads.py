@@ -121,7 +121,8 @@ def load_demo(db: Database, until: date, leads: int = 1500) -> None:
 def _upload(db: Database, found: Understanding, content: bytes, at: datetime) -> Upload:
     """The file as the store takes it."""
     if found.kind is None:
-        raise Refusal("unknown_format", file=found.file)
+        lacking = next((one.details for one in found.questions if one.code == "needed_column_missing"), None)
+        raise Refusal("columns_missing" if lacking else "unknown_format", file=found.file, **(lacking or {}))
     open_questions = [question for question in found.questions if question.blocks]
     if open_questions:
         raise Refusal("not_confirmed", file=found.file, count=len(open_questions))

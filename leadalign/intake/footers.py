@@ -119,12 +119,14 @@ class _Sums:
     columns: dict[int, Decimal | None] = field(default_factory=dict)
 
     def add(self, numbers: dict[int, Decimal | None]) -> None:
+        """One more row."""
         self.rows += 1
         for place, number in numbers.items():
             before = self.columns.get(place, Decimal(0))
             self.columns[place] = None if number is None or before is None else before + number
 
     def are(self, numbers: dict[int, Decimal | None]) -> bool:
+        """Whether a row says what the rows so far add up to."""
         said = {place: number for place, number in numbers.items() if number is not None}
         return self.rows > 1 and bool(said) and all(self.columns.get(place) == said[place] for place in said)
 

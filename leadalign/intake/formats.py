@@ -10,7 +10,7 @@ from typing import Any, Literal, Self
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from leadalign.intake.choices import chosen
+from leadalign.intake.choices import Choices, chosen
 from leadalign.intake.targets import FIELDS
 from leadalign.intake.typing import same_header
 from leadalign.problems import Refusal
@@ -124,6 +124,14 @@ class Format(BaseModel):
         key = () if self.kind != "leads" or self.made_from else ("lead_id",)
         needed = (*key, *(field.name for field in FIELDS[self.kind] if field.required))
         return tuple(name for name in needed if name not in self.constants)
+
+    def choices(self) -> Choices:
+        """The choices about its file that the format carries."""
+        return Choices(self.encoding, self.sheet, self.table)
+
+    def choosing(self, choices: Choices) -> "Format":
+        """The format with just these choices, so that the same file read by it again says the same."""
+        return self.model_copy(update={"encoding": choices.encoding, "sheet": choices.sheet, "table": choices.table})
 
     def answered(self, question: str, column: str | None, choice: str) -> "Format":
         """This format with a person's answer to a question of intake."""

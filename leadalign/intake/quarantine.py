@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from leadalign.intake import addresses
+import leadalign.intake.addresses as addresses
 from leadalign.intake.patterns import TEXT, extract, is_ascii
 from leadalign.intake.reading import Reading
 

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 import pandas as pd
 
-from leadalign.intake import bulk
+import leadalign.intake.bulk as bulk
 from leadalign.intake.archive import is_zip, unpack
 from leadalign.intake.choices import Choices
 from leadalign.intake.columns import text_frame
@@ -74,7 +74,7 @@ def understand(
     settings: Settings, progress: Progress | None = None, choices: Choices | None = None,
 ) -> Understanding:  # fmt: skip
     """What a file says, by `format` or the format that knows its header; raises Refusal for unusable files."""
-    choices = (choices or Choices()).over(Choices.of(format))
+    choices = (choices or Choices()).over(format.choices() if format else Choices())
     progress = progress or unwatched
     progress("decoding", 0, None)
     file = _plain_name(name)
@@ -105,7 +105,7 @@ def understand(
         frame=frame,
     )  # fmt: skip
     format = format or _recognised(frame, known, choices, findings)
-    _take_in(found, choices.within(format.fitted(frame)) if format else None, findings, settings, progress)
+    _take_in(found, format.fitted(frame).choosing(choices) if format else None, findings, settings, progress)
     return found
 
 

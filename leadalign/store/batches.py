@@ -151,6 +151,13 @@ def _commit(
     leads = _leads(writer, batch_id, upload.records, gone)
     if not anew and not sum(added.values()) and (known := _same_file(writer, upload)):
         return BatchReport(known, added, leads)
+    _keep(writer, who, upload, batch_id, {"added": added, "leads": leads, "gone": gone})
+    audit(writer, who.person_id, "import", batch=batch_id, file=upload.file_name, added=added)
+    return BatchReport(batch_id, added, leads, gone)
+
+
+def _keep(writer: Any, who: Actor, upload: Upload, batch_id: str, told: dict[str, Any]) -> None:
+    """The file itself with its report, so that an undo can read again what came after."""
     writer.insert(
         "log.batches",
         batch_id=batch_id,
@@ -162,16 +169,12 @@ def _commit(
         kind=upload.kind,
         rows_read=upload.report["rows"],
         rows_refused=len(upload.report["refused"]),
-        events_added=sum(added.values()),
-        report=json.dumps(
-            {**upload.report, "added": added, "leads": leads, "gone": gone}, ensure_ascii=False, default=str
-        ),
+        events_added=sum(told["added"].values()),
+        report=json.dumps({**upload.report, **told}, ensure_ascii=False, default=str),
         content=packed(upload.content),
         recorded_at=now(),
         recorded_by=who.person_id,
     )
-    audit(writer, who.person_id, "import", batch=batch_id, file=upload.file_name, added=added)
-    return BatchReport(batch_id, added, leads, gone)
 
 
 def _tell_of_missing(writer: Any, upload: Upload, bound: dict[str, Any], added: dict[str, int]) -> int:

@@ -109,7 +109,7 @@ def read_with(
         base = found.format
         if base is None or answers.applied(base) == base:
             return found
-    return understand(db, name, content, choices.within(answers.applied(base)), progress=progress)
+    return understand(db, name, content, answers.applied(base).choosing(choices), progress=progress)
 
 
 def to_remember(found: Understanding, answers: Answers) -> Format | None:
@@ -117,4 +117,4 @@ def to_remember(found: Understanding, answers: Answers) -> Format | None:
     if not answers.lasting or found.format is None:
         return None
     base = Format.from_toml(answers.format) if answers.format else found.format
-    return answers.applied(Choices().within(base), LASTING)
+    return answers.applied(base.choosing(Choices()), LASTING)
