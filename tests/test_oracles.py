@@ -4,7 +4,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadalign.figures import Frame, figure, figures, leads_behind
@@ -256,6 +256,7 @@ def counted_ratings(world: World, lead: str) -> list[int]:
     return found
 
 
+@settings(max_examples=12)
 @given(worlds(), st.integers(0, 700), st.data())
 def test_a_fact_recorded_after_an_instant_changes_no_figure_as_known_then(world, instant, data):
     """The strongest test: last month's report, computed again after this month's uploads, is the same."""

@@ -4,6 +4,7 @@ import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from leadalign.stats.intervals import Interval
 
@@ -81,17 +82,42 @@ def firth(rows: Sequence[Sequence[float]], won: Sequence[bool], level: float = 0
         return None
     beta = np.zeros(x.shape[1])
     for _ in range(STEPS):
-        p = 1 / (1 + np.exp(-np.clip(x @ beta, -STEEPEST, STEEPEST)))
+        p = _chances(x, beta)
         w = p * (1 - p)
         covariance = np.linalg.pinv(x.T @ (w[:, None] * x))
         hat = np.einsum("ij,jk,ik->i", x, covariance, x) * w
         step = covariance @ (x.T @ (y - p + hat * (0.5 - p)))
-        beta = beta + step / max(1.0, float(np.abs(step).max()) / LONGEST_STEP)
+        step = _uphill(x, y, beta, step / max(1.0, float(np.abs(step).max()) / LONGEST_STEP))
+        beta = beta + step
         if np.abs(step).max() < CLOSE_ENOUGH:
             se = np.sqrt(np.diag(covariance))
             pairs = zip(beta[1:].tolist(), se[1:].tolist(), strict=True)
             return [LogOdds(b, s, _wald(b, s, level)) for b, s in pairs]
     return None
+
+
+def _chances(x: Any, beta: Any) -> Any:
+    """The chance of winning of each row."""
+    import numpy as np
+
+    return 1 / (1 + np.exp(-np.clip(x @ beta, -STEEPEST, STEEPEST)))
+
+
+def _uphill(x: Any, y: Any, beta: Any, step: Any) -> Any:
+    """The step, halved until it does not lead down: from far away a full one can jump to and fro for ever."""
+    begun = _penalised(x, y, beta)
+    while abs(step).max() >= CLOSE_ENOUGH and _penalised(x, y, beta + step) < begun - CLOSE_ENOUGH:
+        step = step / 2
+    return step
+
+
+def _penalised(x: Any, y: Any, beta: Any) -> float:
+    """Firth's likelihood: the usual one, and half the logarithm of the information that the rows hold."""
+    import numpy as np
+
+    p = _chances(x, beta)
+    information = x.T @ ((p * (1 - p))[:, None] * x)
+    return float(np.where(y > 0, np.log(p), np.log1p(-p)).sum() + np.linalg.slogdet(information)[1] / 2)
 
 
 def benjamini_hochberg(p: Sequence[float]) -> list[float]:

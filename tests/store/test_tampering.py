@@ -24,13 +24,16 @@ from tests.agreed import Company, rules
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 TABLES = ("agreement_events", "definition_versions", "definition_chain")
 V2 = "WHERE version = 2"
+OTHER = "translate(left({0}, 1), '0123456789abcdef', '123456789abcdef0') || substr({0}, 2)"
+"""The same hash with another first letter."""
+
 CHANGES = {
     "a number in the rules": (
         f"UPDATE log.definition_versions SET rules = replace(rules, '200', '201') {V2}", "rules", 2,
     ),
     "a blank in the rules": (f"UPDATE log.definition_versions SET rules = rules || ' ' {V2}", "rules", 2),
     "rules that are no JSON": (f"UPDATE log.definition_versions SET rules = substr(rules, 2) {V2}", "rules", 2),
-    "the hash": (f"UPDATE log.definition_versions SET sha256 = 'f' || substr(sha256, 2) {V2}", "hash", 2),
+    "the hash": (f"UPDATE log.definition_versions SET sha256 = {OTHER.format('sha256')} {V2}", "hash", 2),
     "the date": (
         f"UPDATE log.definition_versions SET effective_from = effective_from + INTERVAL 1 MICROSECOND {V2}", "row", 2,
     ),
@@ -48,9 +51,9 @@ CHANGES = {
         "SELECT * REPLACE (4 AS version, nextval('log.event_order') AS event_order) "
         "FROM log.definition_versions WHERE version = 3", "version_added", 4,
     ),
-    "a link's hash": (f"UPDATE log.definition_chain SET chain = 'f' || substr(chain, 2) {V2}", "link", 2),
+    "a link's hash": (f"UPDATE log.definition_chain SET chain = {OTHER.format('chain')} {V2}", "link", 2),
     "a link's rules": (
-        f"UPDATE log.definition_chain SET rules_sha256 = 'f' || substr(rules_sha256, 2) {V2}", "link", 2,
+        f"UPDATE log.definition_chain SET rules_sha256 = {OTHER.format('rules_sha256')} {V2}", "link", 2,
     ),
     "a link taken out of the middle": (f"DELETE FROM log.definition_chain {V2}", "link_missing", 3),
     "a version and its link taken out": (
@@ -67,7 +70,7 @@ CHANGES = {
         "act", 2,
     ),
     "a signature's text": (
-        f"UPDATE log.agreement_events SET sha256 = 'f' || substr(sha256, 2) {V2} AND function = 'sales'", "act", 2,
+        f"UPDATE log.agreement_events SET sha256 = {OTHER.format('sha256')} {V2} AND function = 'sales'", "act", 2,
     ),
     "a signature's seal": (
         f"UPDATE log.agreement_events SET seal = 'f' || substr(seal, 2) {V2} AND function = 'sales'", "act", 2,
