@@ -104,9 +104,9 @@ def _chances(x: Any, beta: Any) -> Any:
 
 
 def _uphill(x: Any, y: Any, beta: Any, step: Any) -> Any:
-    """The step, halved until it does not lead down: from far away a full one can jump to and fro for ever."""
+    """The step, halved until it leads up or is none: a full one can jump to and fro around the top for ever."""
     begun = _penalised(x, y, beta)
-    while abs(step).max() >= CLOSE_ENOUGH and _penalised(x, y, beta + step) < begun - CLOSE_ENOUGH:
+    while abs(step).max() >= CLOSE_ENOUGH and _penalised(x, y, beta + step) <= begun:
         step = step / 2
     return step
 
